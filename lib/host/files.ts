@@ -1,0 +1,31 @@
+/** One entry of a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'other';
+}
+
+/** What makes two paths the same file: equal for hard links of one file. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+/**
+ * The file system. Synchronous, because a plugin does one thing at a time and a critical section under a lock must not
+ * be interleaved. Paths are the platform's own. Failures throw the system's error (`code` such as `EACCES`).
+ */
+export interface Files {
+  /** The text of a file, or `undefined` when there is none. */
+  read(path: string): string | undefined;
+  /** The entries of a folder, not recursive; empty when the folder does not exist. */
+  list(folder: string): readonly FolderEntry[];
+  /** Makes a file that did not exist, flushed to disk; `exists` when the name is taken, and then nothing is written. */
+  create(path: string, text: string): 'created' | 'exists';
+  /** Replaces or makes a file: temporary file, flush, rename. Readers see the old text or the new, never a part. */
+  replace(path: string, text: string): void;
+  remove(path: string): 'removed' | 'absent';
+  /** Makes a folder and its parents. `mode` has no effect on Windows. */
+  makeFolder(path: string, mode: number): void;
+  /** The identity of a regular file, or `undefined` when the path is not one. */
+  identity(path: string): FileIdentity | undefined;
+}
