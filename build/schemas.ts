@@ -1,11 +1,11 @@
 /**
- * Compiles every plugin's schema.json ahead of time into generated/<plugin>.ts: a validator that needs no ajv at run
- * time, and the spelling of its keys, which configurations match in any letter case.
+ * Compiles the schemas of configurations and results ahead of time, each into generated/<its $id>.ts: a validator that
+ * needs no ajv at run time, and the spelling of its keys, which documents match in any letter case.
  *
  * Run it with `npm run generate`; every other script does so first.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Ajv, type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { KeySpelling } from '../lib/cni/configuration.ts';
@@ -16,9 +16,9 @@ const sharedSchema = readSchema(join(root, 'lib/cni/network-config.schema.json')
 
 rmSync(outputFolder, { recursive: true, force: true });
 mkdirSync(outputFolder);
-for (const file of globSync('{plugins,ipam}/*/schema.json', { cwd: root })) {
-  const plugin = basename(dirname(file));
-  writeFileSync(join(outputFolder, `${plugin}.ts`), moduleOf(readSchema(join(root, file))));
+for (const file of globSync(['{plugins,ipam}/*/schema.json', 'lib/cni/result*.schema.json'], { cwd: root })) {
+  const schema = readSchema(join(root, file));
+  writeFileSync(join(outputFolder, `${schema.$id}.ts`), moduleOf(schema));
 }
 
 function moduleOf(schema: AnySchemaObject): string {
