@@ -6,7 +6,7 @@ import type { KeySpelling } from './configuration.ts';
 import { CniError, CniErrorCode } from './error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { spellKeys } from './key-spelling.ts';
-import type { AnyResult, FamilyAddress, Result, ResultIp, Route } from './result.ts';
+import type { AnyResult, FamilyAddress, Result, Result020, Result040, ResultIp, Route } from './result.ts';
 import { isSpecVersion, SPEC_VERSIONS, type SpecVersion } from './spec-version.ts';
 import { checkAgainstSchema } from './violations.ts';
 
@@ -20,16 +20,14 @@ import { checkAgainstSchema } from './violations.ts';
  * @throws {CniError} Code 6, naming the keys that do not fit.
  */
 export function readResult(document: JsonObject, defaultVersion: SpecVersion, what: string): AnyResult {
-  const version = resultVersion(spellKeys(document, spelling).cniVersion, defaultVersion, what);
-  const subject = { what, code: CniErrorCode.decodingFailure };
-  if (version === '0.1.0' || version === '0.2.0') {
-    const spelled = spellKeys(document, spelling020);
-    checkAgainstSchema(spelled, validate020, subject);
-    return canonical020({ ...knownOnly(spelled, spelling020), cniVersion: version } as never, what);
-  }
-  const spelled = spellKeys(document, spelling);
-  checkAgainstSchema(spelled, validate, subject);
-  return canonical({ ...knownOnly(spelled, spelling), cniVersion: version } as never, what);
+  const cniVersion = resultVersion(spellKeys(document, spelling).cniVersion, defaultVersion, what);
+  const oldest = cniVersion === '0.1.0' || cniVersion === '0.2.0';
+  const form = oldest ? { spelling: spelling020, validate: validate020 } : { spelling, validate };
+  const spelled = spellKeys(document, form.spelling);
+  checkAgainstSchema(spelled, form.validate, { what, code: CniErrorCode.decodingFailure });
+  // What the validator accepted is a result of that version; `dns` is the one key it may lack.
+  const result = { dns: {}, ...knownOnly(spelled, form.spelling), cniVersion } as unknown as AnyResult;
+  return 'ip4' in result || 'ip6' in result ? canonicalFamilies(result, what) : canonicalLists(result, what);
 }
 
 function resultVersion(found: JsonValue | undefined, defaultVersion: SpecVersion, what: string): SpecVersion {
@@ -42,27 +40,22 @@ function resultVersion(found: JsonValue | undefined, defaultVersion: SpecVersion
   });
 }
 
-function canonical020<R extends { ip4?: FamilyAddress; ip6?: FamilyAddress; dns?: object }>(
-  result: R,
-  what: string,
-): AnyResult {
-  const family = (address: FamilyAddress): FamilyAddress => ({
-    ...address,
-    ip: canonicalCidr(address.ip, what),
-    ...(address.gateway !== undefined && { gateway: canonicalAddress(address.gateway, what) }),
-    ...(address.routes !== undefined && {
-      routes: address.routes.map((route) => canonicalRoute(route, what)),
-    }),
+function canonicalFamilies(result: Result020, what: string): Result020 {
+  const family = (given: FamilyAddress): FamilyAddress => ({
+    ...given,
+    ip: canonicalCidr(given.ip, what),
+    ...(given.gateway !== undefined && { gateway: canonicalAddress(given.gateway, what) }),
+    ...(given.routes && { routes: given.routes.map((route) => canonicalRoute(route, what)) }),
   });
   return {
     ...result,
-    ...(result.ip4 !== undefined && { ip4: family(result.ip4) }),
-    ...(result.ip6 !== undefined && { ip6: family(result.ip6) }),
-    dns: result.dns ?? {},
-  } as unknown as AnyResult;
+    ...(result.ip4 && { ip4: family(result.ip4) }),
+    ...(result.ip6 && { ip6: family(result.ip6) }),
+  };
 }
 
-function canonical(result: Result, what: string): AnyResult {
+function canonicalLists<R extends Result | Result040 | Result020>(result: R, what: string): R {
+  const { ips, routes } = result as { ips?: readonly ResultIp[]; routes?: readonly Route[] };
   const ip = (given: ResultIp): ResultIp => ({
     ...given,
     address: canonicalCidr(given.address, what),
@@ -70,9 +63,8 @@ function canonical(result: Result, what: string): AnyResult {
   });
   return {
     ...result,
-    ...(result.ips !== undefined && { ips: result.ips.map(ip) }),
-    ...(result.routes !== undefined && { routes: result.routes.map((route) => canonicalRoute(route, what)) }),
-    dns: result.dns ?? {},
+    ...(ips && { ips: ips.map(ip) }),
+    ...(routes && { routes: routes.map((route) => canonicalRoute(route, what)) }),
   };
 }
 
