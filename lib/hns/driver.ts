@@ -87,6 +87,8 @@ export interface HnsDriver {
   attach(endpointId: Guid, sandbox: Sandbox): Promise<void>;
   /** Detaches an endpoint; `absent` when endpoint, sandbox or attachment is gone. */
   detach(endpointId: Guid, sandbox: Sandbox): Promise<'detached' | 'absent'>;
+  /** Tells whether a network namespace is there: an endpoint may outlive, on paper, the one it was attached to. */
+  namespaceExists(id: Guid): Promise<boolean>;
 }
 
 /** Where an endpoint is attached: a network namespace (version 2), or a container of the compute service (version 1). */
