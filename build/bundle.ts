@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import type { Packager } from './images.ts';
+import { lazyStatics } from './lazy-statics.ts';
+
+/** What is bundled, and for which JavaScript runtime. */
+export interface BundleRequest {
+  /** The project's folder. */
+  readonly root: string;
+  /** The file execution starts in, relative to `root`. */
+  readonly entry: string;
+  readonly packager: Packager;
+}
+
+/** The program in one CommonJS file, and which of the project's files went into it. */
+export interface Bundle {
+  readonly code: Uint8Array;
+  /** Paths relative to the project's folder, separated by `/`. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * Bundles the program into one file. The same tree gives the same bytes, wherever it lies. What is imported by
+ * `await import()` is in the file but runs only when the call is reached.
+ */
+export async function bundleProgram({ root, entry, packager }: BundleRequest): Promise<Bundle> {
+  const result = await build({
+    ...COMMON,
+    ...FOR[packager],
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(root, 'bundle.cjs'), // never written; esbuild wants a name
+  });
+  const code = result.outputFiles?.[0]?.contents;
+  if (code === undefined) throw new Error(`esbuild made nothing of ${entry}`);
+  return { code, sources: Object.keys(result.metafile?.inputs ?? {}).sort() };
+}
+
+const COMMON = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { PACKAGED: 'true' },
+  plugins: [lazyStatics],
+} satisfies BuildOptions;
+
+/** `conditions` choose the foreign functions in the `imports` of package.json, so that each bundle has only its own. */
+const FOR: Readonly<Record<Packager, BuildOptions>> = {
+  pkg: { conditions: [] },
+  bun: { conditions: ['bun'], external: ['bun:ffi'] },
+};
