@@ -29,3 +29,13 @@ export interface Files {
   /** The identity of a regular file, or `undefined` when the path is not one. */
   identity(path: string): FileIdentity | undefined;
 }
+
+const TEMPORARY_NAME = /^\.cni-.*\.tmp$/;
+
+/**
+ * Tells whether a file is one of those that `create` and `replace` write before the file gets its own name. One that is
+ * found while nobody can be writing was left by a process that was killed, and may be removed.
+ */
+export function isTemporaryName(name: string): boolean {
+  return TEMPORARY_NAME.test(name);
+}

@@ -5,6 +5,7 @@ export interface Locks {
    * LockFileEx on its first byte on Windows, as the Go host-local does. `critical` is synchronous so that it is never
    * interleaved with another holder in this process.
    *
+   * @throws {Error} The system's error when the file cannot be opened; `code` is `ENOENT` when its folder does not exist.
    * @throws {CniError} Code 11 when the lock is not free within the time limit; names the file and the time waited.
    */
   hold<Value>(path: string, critical: () => Value): Promise<Value>;
