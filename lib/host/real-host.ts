@@ -1,0 +1,44 @@
+import { type Environment, variable } from '../cni/environment.ts';
+import type { Bundle } from '../delegate/bundle.ts';
+import { delegatesOf } from '../delegate/delegates-of.ts';
+import type { Host } from './host.ts';
+import { openHns } from './open-hns.ts';
+import { realFiles } from './real-files.ts';
+import { realLocks } from './real-locks.ts';
+import { realLog } from './real-log.ts';
+import { realProcesses } from './real-processes.ts';
+
+/** The process a host stands for. */
+export interface PluginProcess {
+  /** The plugin's name, for the log. */
+  readonly plugin: string;
+  /** The plugins inside the executable. */
+  readonly bundle: Bundle;
+  /** Path of the running executable. */
+  readonly executable: string;
+  readonly environment: Environment;
+  readonly platform: NodeJS.Platform;
+}
+
+/**
+ * The effects an executable has on the machine it runs on. Making them costs nothing: foreign functions, sockets and
+ * `node:child_process` are loaded by the first operation that uses them.
+ */
+export function realHost({ plugin, bundle, executable, environment, platform }: PluginProcess): Host {
+  const parameter = (name: string) => variable(environment, name, platform);
+  const host: Omit<Host, 'delegates'> = {
+    platform,
+    environment,
+    files: realFiles,
+    locks: realLocks(),
+    processes: realProcesses(),
+    log: realLog({
+      plugin,
+      command: parameter('CNI_COMMAND'),
+      containerId: parameter('CNI_CONTAINERID'),
+      ifName: parameter('CNI_IFNAME'),
+    }),
+    hns: (api) => openHns(api, { platform, simulator: parameter('CNI_HNS_SIMULATOR') }),
+  };
+  return { ...host, delegates: delegatesOf({ bundle, executable, host }) };
+}

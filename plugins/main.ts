@@ -1,0 +1,65 @@
+/**
+ * The executable. One image holds every plugin and is installed under each plugin's name; the name it was started under
+ * picks one. A module is loaded when the command needs it, because start-up is what a plugin spends its time on.
+ */
+
+import type { NetworkConfig } from '../lib/cni/configuration.ts';
+import { CniError, CniErrorCode } from '../lib/cni/error.ts';
+import { invoke } from '../lib/cni/invoke.ts';
+import type { Plugin } from '../lib/cni/plugin.ts';
+import { errorText, type ProgramOutput, run } from '../lib/cni/run.ts';
+import type { Bundle } from '../lib/delegate/bundle.ts';
+import type { Host } from '../lib/host/host.ts';
+import { answer, programName, readStdin } from '../lib/host/program.ts';
+import { realHost } from '../lib/host/real-host.ts';
+
+/** The release, which the build takes from package.json. */
+declare const RELEASE: string;
+
+const PLUGINS: Readonly<Record<string, () => Promise<Plugin<NetworkConfig, Host>>>> = {
+  flannel: async () => (await import('./flannel/plugin.ts')).flannel,
+  'win-bridge': async () => (await import('./win-bridge/plugin.ts')).winBridge,
+  'win-overlay': async () => (await import('./win-overlay/plugin.ts')).winOverlay,
+  'host-local': async () => (await import('../ipam/host-local/plugin.ts')).hostLocal,
+};
+
+/** The same plugins, as a plugin of this process may delegate to them. */
+const BUNDLE: Bundle = Object.fromEntries(
+  Object.entries(PLUGINS).map(([name, load]) => [
+    name,
+    async () => {
+      const plugin = await load();
+      return (config, parameters, host) => invoke(plugin, config, parameters, host);
+    },
+  ]),
+);
+
+async function main(): Promise<ProgramOutput> {
+  const name = programName(process);
+  const { env: environment, platform } = process;
+  const load = Object.hasOwn(PLUGINS, name) ? PLUGINS[name] : undefined;
+  if (load === undefined) throw unknownName(name);
+  return await run(await load(), { environment, platform, readStdin, release: RELEASE }, () =>
+    realHost({ plugin: name, bundle: BUNDLE, environment, platform, executable: process.execPath }),
+  );
+}
+
+function unknownName(name: string): CniError {
+  return new CniError({
+    code: CniErrorCode.invalidConfiguration,
+    msg: `no plugin is named ${JSON.stringify(name)}`,
+    details: `This executable is the plugin whose name its file has: ${Object.keys(PLUGINS).join(', ')} (with .exe on Windows). Rename the file ${process.execPath}, or correct "type" in the network configuration`,
+  });
+}
+
+function fail(thrown: unknown): never {
+  return answer({ stdout: errorText(thrown), stderr: '', exitCode: 1 });
+}
+
+// What escapes an operation's promise, such as an error event nobody listens to, is an answer like any other failure
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+// A promise that nothing will ever settle: without this the process would end in silence, with exit code 0
+process.once('beforeExit', () => fail(new Error('the operation stopped without a result')));
+
+main().then(answer, fail);
