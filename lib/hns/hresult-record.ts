@@ -1,0 +1,36 @@
+import { isJsonObject } from '../cni/json.ts';
+
+/** What HNS says about a failure beside the HRESULT; its own `ErrorCode` never overrules the HRESULT that came with it. */
+export interface ErrorRecord {
+  /** The system's message without the blank it usually ends in; the raw text when the record is no JSON object. */
+  readonly text: string;
+  /** True when the record says `"Success":false`, which is a failure even under S_OK. */
+  readonly saysFailure: boolean;
+}
+
+const LONGEST_RAW_TEXT = 500;
+
+/**
+ * Reads an error record of HCN, or the envelope of a failed `HNSCall`. Every member is optional, in any letter case.
+ *
+ * @returns `undefined` when there is no record.
+ */
+export function readErrorRecord(json: string | undefined): ErrorRecord | undefined {
+  if (json === undefined || json.trim() === '') return undefined;
+  const record = parsed(json);
+  if (!isJsonObject(record)) return { text: json.trim().slice(0, LONGEST_RAW_TEXT), saysFailure: false };
+  const members = new Map(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
+  const error = members.get('error');
+  return {
+    text: typeof error === 'string' ? error.trim() : '',
+    saysFailure: members.get('success') === false,
+  };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined; // the caller keeps the text as it is
+  }
+}
