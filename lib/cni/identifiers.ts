@@ -3,13 +3,18 @@ import { CniError, CniErrorCode, type ErrorCode } from './error.ts';
 const IDENTIFIER = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 const MAX_INTERFACE_NAME_BYTES = 15;
 
+/** Tells whether text has the form of a container id or network name, so that it can be a file name. */
+export function isIdentifier(text: string): boolean {
+  return IDENTIFIER.test(text);
+}
+
 /**
  * Refuses a container id that could leave a folder or confuse a parser (pkg/utils of the CNI library).
  *
  * @throws {CniError} Code 4 with the message runtimes know.
  */
 export function checkContainerId(containerId: string): void {
-  if (IDENTIFIER.test(containerId)) return;
+  if (isIdentifier(containerId)) return;
   throw new CniError({
     code: CniErrorCode.invalidEnvironment,
     msg: 'invalid characters in containerID',
@@ -30,7 +35,7 @@ export function checkNetworkName(name: string | undefined): asserts name is stri
       details: 'Give the network configuration a "name"',
     });
   }
-  if (IDENTIFIER.test(name)) return;
+  if (isIdentifier(name)) return;
   throw new CniError({
     code: CniErrorCode.invalidConfiguration,
     msg: 'invalid characters found in network name',

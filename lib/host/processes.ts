@@ -21,6 +21,10 @@ export interface ProcessEnd {
 
 /** Runs other programs. */
 export interface Processes {
-  /** Runs a program to its end; never rejects. */
+  /**
+   * Runs a program to its end; never rejects. A program need not read its standard input. What it wrote to standard
+   * error is passed on to ours, however it ended (specification section 4). At its time limit it is killed with every
+   * program it started.
+   */
   run(start: ProcessStart): Promise<ProcessEnd>;
 }

@@ -1,0 +1,79 @@
+import { isAbsolute, resolve, win32 } from 'node:path';
+import { CniError, CniErrorCode } from '../cni/error.ts';
+import type { Parameters } from '../cni/parameters.ts';
+import { printJson } from '../cni/print-json.ts';
+import type { AnyResult } from '../cni/result.ts';
+import { DEFAULT_VERSION, isSpecVersion } from '../cni/spec-version.ts';
+import type { Host } from '../host/host.ts';
+import { delegateEnvironment } from './delegate-environment.ts';
+import { delegateFailure, type Execution, excerpts, parseObject } from './delegate-failure.ts';
+import type { DelegateConfig } from './delegates.ts';
+
+/** A delegate to execute; `parameters.command` is what it is asked to do. */
+export interface DelegateStart {
+  /** Path of its executable. */
+  readonly file: string;
+  readonly config: DelegateConfig;
+  readonly parameters: Parameters;
+  readonly host: Pick<Host, 'platform' | 'environment' | 'processes'>;
+}
+
+/** Longer than any HNS call takes, shorter than the four minutes after which kubelet gives a sandbox up. */
+const TIME_LIMIT_MS = 120_000;
+
+/** What CreateProcess and cmd.exe can start. */
+const WINDOWS_EXECUTABLES = ['.exe', '.com', '.bat', '.cmd'];
+
+/**
+ * Executes a plugin as specification section 4 says: parameters in the environment, the complete configuration on
+ * standard input.
+ *
+ * @returns The result of ADD, unconverted; without a `cniVersion` of its own it has the configuration's. `undefined` for
+ *   other commands.
+ * @throws {CniError} The delegate's own error; code 121 when it failed without one or printed no result; 122 after 120 s.
+ */
+export async function executeDelegate(start: DelegateStart): Promise<AnyResult | undefined> {
+  const { file, config, parameters, host } = start;
+  checkExecutable(file, host.platform);
+  const end = await host.processes.run({
+    path: absolute(file, host.platform),
+    environment: delegateEnvironment(host.environment, parameters, host.platform),
+    stdin: printJson(config, 'compact'),
+    timeoutMs: TIME_LIMIT_MS,
+  });
+  const execution = { type: config.type, command: parameters.command, end };
+  const succeeded = end.reason.kind === 'exited' && end.reason.exitCode === 0;
+  if (!succeeded) throw delegateFailure(execution);
+  return parameters.command === 'ADD' ? await resultOf(execution, config) : undefined;
+}
+
+async function resultOf({ type, end }: Execution, { cniVersion = '' }: DelegateConfig): Promise<AnyResult> {
+  // The Go library takes `null` for an empty result.
+  const document = end.stdout.trim() === 'null' ? {} : parseObject(end.stdout);
+  if (document === undefined) {
+    throw new CniError({
+      code: CniErrorCode.delegateFailed,
+      msg: `plugin ${JSON.stringify(type)} succeeded without a result: its standard output is not a JSON object`,
+      details: excerpts(end),
+    });
+  }
+  const { readResult } = await import('../cni/read-result.ts');
+  const version = typeof cniVersion === 'string' && isSpecVersion(cniVersion) ? cniVersion : DEFAULT_VERSION;
+  return readResult(document, version, `the result of plugin ${JSON.stringify(type)}`);
+}
+
+function checkExecutable(file: string, platform: NodeJS.Platform): void {
+  if (platform !== 'win32') return;
+  const extension = win32.extname(file).toLowerCase();
+  if (WINDOWS_EXECUTABLES.includes(extension)) return;
+  throw new CniError({
+    code: CniErrorCode.delegateFailed,
+    msg: `cannot start ${file}: Windows starts no file with ${extension === '' ? 'no extension' : `the extension "${extension}"`}`,
+    details: `Rename it to ${file}.exe if it is a Windows executable; other extensions that start are ${WINDOWS_EXECUTABLES.slice(1).join(', ')}`,
+  });
+}
+
+function absolute(file: string, platform: NodeJS.Platform): string {
+  if (platform !== 'win32') return resolve(file);
+  return win32.isAbsolute(file) || isAbsolute(file) ? file : win32.resolve(file);
+}

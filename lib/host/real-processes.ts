@@ -1,0 +1,67 @@
+import { writeSync } from 'node:fs';
+import type { ProcessEnd, Processes, ProcessStart } from './processes.ts';
+
+/**
+ * Runs programs with execa, which is loaded when the first one is run.
+ *
+ * @param passOn Given what a program wrote to standard error once it has ended; writes it to our own by default.
+ */
+export function realProcesses(passOn: (stderr: string) => void = writeStderr): Processes {
+  return {
+    async run(start) {
+      const end = await execute(start);
+      if (end.stderr !== '') passOn(end.stderr);
+      return end;
+    },
+  };
+}
+
+async function execute(start: ProcessStart): Promise<ProcessEnd> {
+  try {
+    const { execa } = await import('execa');
+    const ended = await execa(start.path, optionsFor(start));
+    return { stdout: ended.stdout ?? '', stderr: ended.stderr ?? '', reason: reasonOf(ended, start) };
+  } catch (thrown) {
+    // With `reject: false` execa throws only when it cannot work with what it was given.
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return { stdout: '', stderr: '', reason: { kind: 'not started', message } };
+  }
+}
+
+function optionsFor({ environment, stdin, timeoutMs }: ProcessStart) {
+  return {
+    env: environment,
+    extendEnv: false,
+    input: stdin,
+    timeout: timeoutMs,
+    // A program whose time is up is not asked again, and neither are those it started: one that lives on would hold the
+    // pipes open, and keep working on an attachment that is being deleted.
+    killSignal: 'SIGKILL',
+    killDescendants: true,
+    reject: false,
+    stripFinalNewline: false,
+  } as const;
+}
+
+/** The members of execa's result that tell how a program ended. */
+interface Ended {
+  readonly timedOut: boolean;
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+function reasonOf(ended: Ended, { timeoutMs }: ProcessStart): ProcessEnd['reason'] {
+  if (ended.timedOut) return { kind: 'timed out', afterMs: timeoutMs };
+  if (ended.exitCode !== undefined) return { kind: 'exited', exitCode: ended.exitCode };
+  if (ended.signal !== undefined) return { kind: 'signalled', signal: ended.signal };
+  return { kind: 'not started', message: ended.originalMessage ?? 'the system gave no reason' };
+}
+
+function writeStderr(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // A closed standard error must not fail the operation: what the delegate did is done.
+  }
+}

@@ -1,0 +1,88 @@
+import { type CniError, toCniError } from '../../lib/cni/error.ts';
+import type { Attachment } from '../../lib/cni/parameters.ts';
+import type { GcRequest } from '../../lib/cni/plugin.ts';
+import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
+import type { Host } from '../../lib/host/host.ts';
+import { rebuildDelegateConfig } from './build-delegate-config.ts';
+import { dataDirOf, type FlannelConfig } from './config.ts';
+import { forGc } from './delegate-config.ts';
+import { listScratchFiles, removeScratchFile, type ScratchEntry } from './scratch-file.ts';
+
+/**
+ * GC: the delegate's first, then that of delegates the network had before, then the scratch files nobody needs any
+ * more. Goes on after a failure; a file stays while its delegate could not collect.
+ *
+ * @throws {CniError} The first failure, the others in its details.
+ */
+export async function collectGarbage(request: GcRequest<FlannelConfig>, host: Host): Promise<void> {
+  const { config, parameters, validAttachments } = request;
+  const failures: CniError[] = [];
+  const current = await rebuildDelegateConfig(config, host);
+  const failedTypes = new Set<string>();
+  const collect = async (delegate: DelegateConfig) => {
+    const succeeded = await attempt(failures, () => host.delegates.gc(forGc(delegate, config), parameters));
+    if (!succeeded) failedTypes.add(delegate.type);
+  };
+
+  await collect(current);
+  if (validAttachments !== undefined) {
+    let stale: readonly ScratchEntry[] = [];
+    await attempt(failures, () => {
+      const all = listScratchFiles(dataDirOf(config), host.files);
+      stale = all.filter((entry) => isStale(entry, config.name, validAttachments));
+    });
+    for (const former of formerDelegates(stale, current)) await collect(former);
+    for (const { path } of stale.filter((entry) => !failedTypes.has(typeOf(entry, current)))) {
+      await attempt(failures, () => removeScratchFile(path, host.files));
+    }
+  }
+  throwAll(failures);
+}
+
+/**
+ * Whether a scratch file is of this network, or of none that can be told, and no valid attachment needs it. One without
+ * an interface in its name may be the reference's and of any interface, so that it lives as long as its container.
+ */
+export function isStale(
+  { attachment, content }: ScratchEntry,
+  network: string,
+  valid: readonly Attachment[],
+): boolean {
+  if (content.kind === 'absent') return false;
+  if (content.kind === 'stored' && content.delegate.name !== network) return false;
+  return !valid.some(
+    ({ containerId, ifName }) =>
+      containerId === attachment.containerId &&
+      (attachment.ifName === 'eth0' || ifName === attachment.ifName),
+  );
+}
+
+/** One configuration for each type of delegate that stale attachments have and the network no longer uses. */
+function formerDelegates(stale: readonly ScratchEntry[], current: DelegateConfig): DelegateConfig[] {
+  const byType = new Map<string, DelegateConfig>();
+  for (const { content } of stale) {
+    if (content.kind !== 'stored' || content.delegate.type === current.type) continue;
+    if (!byType.has(content.delegate.type)) byType.set(content.delegate.type, content.delegate);
+  }
+  return [...byType.values()];
+}
+
+function typeOf({ content }: ScratchEntry, current: DelegateConfig): string {
+  return content.kind === 'stored' ? content.delegate.type : current.type;
+}
+
+async function attempt(failures: CniError[], action: () => Promise<void> | void): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (thrown) {
+    failures.push(toCniError(thrown));
+    return false;
+  }
+}
+
+function throwAll([first, ...others]: readonly CniError[]): void {
+  if (first === undefined) return;
+  const further = others.map(({ message, details }) => (details === '' ? message : `${message}: ${details}`));
+  throw others.length === 0 ? first : first.withDetails(`Also: ${further.join('; ')}`);
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
+import type { Attachment } from '../../lib/cni/parameters.ts';
+import type { AttachmentRequest } from '../../lib/cni/plugin.ts';
+import { printJson } from '../../lib/cni/print-json.ts';
+import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
+import type { Files } from '../../lib/host/files.ts';
+import { dataDirOf, type FlannelConfig } from './config.ts';
+import { isDelegateConfig } from './delegate-config.ts';
+import { parseScratchName, sandboxId, scratchName } from './scratch-name.ts';
+
+/** Where the delegate's configuration of an attachment is kept between ADD and DEL, as the reference keeps it. */
+export interface ScratchFile {
+  readonly folder: string;
+  readonly path: string;
+  /** Where the reference keeps it, whatever the interface. */
+  readonly referencePath: string;
+  /** Whether it is this container's. One that shares a sandbox finds the sandbox's, which it must leave alone. */
+  readonly owned: boolean;
+}
+
+/** What a scratch file holds; `torn` when a crash of the reference left it empty or cut short. */
+export type Stored =
+  | { readonly kind: 'stored'; readonly delegate: DelegateConfig }
+  | { readonly kind: 'torn' }
+  | { readonly kind: 'absent' };
+
+/** A scratch file found in the folder. */
+export interface ScratchEntry {
+  readonly path: string;
+  /** Whose it is; `eth0` stands for any interface, as the reference leaves that out. */
+  readonly attachment: Attachment;
+  readonly content: Stored;
+}
+
+/**
+ * The scratch file of a request.
+ *
+ * @throws {CniError} Code 4 when `CNI_NETNS` names something that is no container.
+ */
+export function scratchFileOf({ config, attachment, netns }: AttachmentRequest<FlannelConfig>): ScratchFile {
+  const folder = dataDirOf(config);
+  const containerId = sandboxId(attachment.containerId, netns);
+  return {
+    folder,
+    path: join(folder, scratchName({ containerId, ifName: attachment.ifName })),
+    referencePath: join(folder, containerId),
+    owned: containerId === attachment.containerId,
+  };
+}
+
+/** Reads one scratch file. */
+export function readScratchFile(path: string, files: Files): Stored {
+  const text = attempting('read', path, () => files.read(path));
+  if (text === undefined) return { kind: 'absent' };
+  const delegate = parse(text);
+  return isDelegateConfig(delegate) && delegate.type !== '' && typeof delegate.name === 'string'
+    ? { kind: 'stored', delegate }
+    : { kind: 'torn' };
+}
+
+/**
+ * What is stored for an attachment. A reference-made file stands for every interface of its container, so that it is
+ * looked at too, and counts if it is of this network.
+ */
+export function findStored(scratch: ScratchFile, network: string, files: Files): Stored {
+  const own = readScratchFile(scratch.path, files);
+  if (own.kind !== 'absent' || scratch.path === scratch.referencePath) return own;
+  const shared = readScratchFile(scratch.referencePath, files);
+  return shared.kind === 'stored' && shared.delegate.name === network ? shared : own;
+}
+
+/** Keeps a delegate's configuration: compact JSON, readable by the owner alone, never seen half-written. */
+export function writeScratchFile(
+  { folder, path }: ScratchFile,
+  delegate: DelegateConfig,
+  files: Files,
+): void {
+  attempting('write', path, () => {
+    files.makeFolder(folder, 0o700);
+    files.replace(path, printJson(delegate, 'compact'));
+  });
+}
+
+/** Removes a scratch file; one that is gone already is no failure. */
+export function removeScratchFile(path: string, files: Files): void {
+  attempting('remove', path, () => files.remove(path));
+}
+
+/** Every scratch file in the folder; other files are passed over. */
+export function listScratchFiles(folder: string, files: Files): ScratchEntry[] {
+  const entries = attempting('read', folder, () => files.list(folder));
+  return entries.flatMap(({ name, kind }) => {
+    const attachment = kind === 'file' ? parseScratchName(name) : undefined;
+    const path = join(folder, name);
+    return attachment ? [{ path, attachment, content: readScratchFile(path, files) }] : [];
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // torn: the caller makes the configuration anew
+  }
+}
+
+function attempting<Value>(verb: 'read' | 'write' | 'remove', path: string, action: () => Value): Value {
+  try {
+    return action();
+  } catch (cause) {
+    throw new CniError({
+      code: CniErrorCode.ioFailure,
+      msg: `cannot ${verb} flannel's ${path}`,
+      details: `${cause instanceof Error ? cause.message : String(cause)}. Check "dataDir" in the configuration and the permissions of that folder`,
+      cause,
+    });
+  }
+}
