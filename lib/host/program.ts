@@ -24,8 +24,11 @@ const STDOUT = 1;
 const STDERR = 2;
 const FIRST_BUFFER_BYTES = 65_536;
 
+/** More than a configuration may have (lib/cni/read-configuration.ts), so that a caller that never ends is refused. */
+const ENOUGH_BYTES = 16 * 1024 * 1024;
+
 /**
- * Reads standard input to its end, blocking: cheaper than the stream by 3 ms of start-up, and nothing else is to do.
+ * Reads standard input to its end or to 16 MiB, blocking: cheaper than the stream by 3 ms of start-up, and nothing else is to do.
  *
  * @throws {CniError} Code 5 when it cannot be read.
  */
@@ -39,8 +42,8 @@ export function readStdin(): Uint8Array {
       buffer = larger;
     }
     const count = readSome(buffer, filled);
-    if (count === 0) return buffer.subarray(0, filled);
     filled += count;
+    if (count === 0 || filled >= ENOUGH_BYTES) return buffer.subarray(0, filled);
   }
 }
 
