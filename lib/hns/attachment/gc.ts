@@ -1,0 +1,96 @@
+import { CniError, toCniError } from '../../cni/error.ts';
+import type { Attachment } from '../../cni/parameters.ts';
+import type { GcRequest } from '../../cni/plugin.ts';
+import type { DelegateConfig } from '../../delegate/delegates.ts';
+import type { Host } from '../../host/host.ts';
+import { chooseApiVersion } from '../api-version.ts';
+import type { Endpoint, HnsDriver } from '../driver.ts';
+import { endpointNamesInUse, endpointOwners, isAttachmentEndpointName } from '../endpoint-name.ts';
+import type { HnsPluginConfig } from './configuration.ts';
+import type { NetworkRules } from './network-rules.ts';
+import { removeEndpoint } from './remove-endpoint.ts';
+import { unnamedSandbox } from './sandbox.ts';
+import { sentenceOf } from './undo.ts';
+
+/**
+ * The lease of kube-proxy's source address: deployment scripts take it by a host-local ADD of this container and
+ * interface, which no runtime knows of.
+ */
+const SOURCE_VIP: Attachment = { containerId: 'dummy', ifName: 'dummy' };
+
+/**
+ * GC: removes the network's endpoints whose attachment is not in use, then asks the IPAM plugin for the same. The host's
+ * own endpoints are known by their names. One failure does not keep the rest from being removed; the lease of an endpoint
+ * that could not be removed is kept.
+ *
+ * @throws {CniError} The first failure, with the others in its details.
+ */
+export async function collectGarbage<Config extends HnsPluginConfig>(
+  request: GcRequest<Config>,
+  host: Host,
+  rules: NetworkRules<Config>,
+): Promise<void> {
+  const { config, validAttachments, parameters } = request;
+  if (validAttachments === undefined) {
+    host.log.warn('GC removed nothing: the runtime sent no list of valid attachments', {
+      network: config.name,
+    });
+    return;
+  }
+  const api = chooseApiVersion(config.apiVersion, '');
+  const hns = await host.hns(api);
+  const failures: CniError[] = [];
+  const kept: Attachment[] = [];
+  for (const endpoint of await staleEndpoints(hns, config.name, validAttachments)) {
+    const owners = endpointOwners(endpoint.name, config.name);
+    try {
+      await removeEndpoint(hns, endpoint, unnamedSandbox(api, owners[0]?.containerId ?? ''));
+    } catch (thrown) {
+      kept.push(...owners);
+      failures.push(failureOf(endpoint, thrown));
+    }
+  }
+  const ipam = rules.ipamConfig(config);
+  if (ipam !== undefined) {
+    const valid = [...validAttachments, ...kept, SOURCE_VIP];
+    await host.delegates
+      .gc(withAttachments(ipam, valid), parameters)
+      .catch((thrown: unknown) => failures.push(toCniError(thrown)));
+  }
+  throwAll(failures);
+}
+
+/** The endpoints of attachments to the network that the list does not have. */
+async function staleEndpoints(
+  hns: HnsDriver,
+  networkName: string,
+  valid: readonly Attachment[],
+): Promise<readonly Endpoint[]> {
+  const network = await hns.findNetwork(networkName);
+  if (network === undefined) return [];
+  const inUse = endpointNamesInUse([...valid, SOURCE_VIP], networkName);
+  return (await hns.endpointsOf(network.id)).filter(
+    ({ name, isRemote }) => !isRemote && isAttachmentEndpointName(name, networkName) && !inUse.has(name),
+  );
+}
+
+function withAttachments(ipam: DelegateConfig, attachments: readonly Attachment[]): DelegateConfig {
+  const list = attachments.map(({ containerId, ifName }) => ({ containerID: containerId, ifname: ifName }));
+  return { ...ipam, 'cni.dev/valid-attachments': list, 'cni.dev/attachments': list };
+}
+
+function failureOf(endpoint: Endpoint, thrown: unknown): CniError {
+  const { code, message, details } = toCniError(thrown);
+  return new CniError({
+    code,
+    msg: `Cannot remove endpoint "${endpoint.name}" (${endpoint.id}): ${message}`,
+    details,
+    cause: thrown,
+  });
+}
+
+function throwAll(failures: readonly CniError[]): void {
+  const [first, ...others] = failures;
+  if (first === undefined) return;
+  throw others.reduce((error, other) => error.withDetails(`Also: ${sentenceOf(other)}`), first);
+}

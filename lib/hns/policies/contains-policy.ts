@@ -1,0 +1,49 @@
+import { isJsonObject, type JsonValue } from '../../cni/json.ts';
+import type { EndpointPolicy } from './endpoint-policy.ts';
+
+/**
+ * Tells whether an endpoint has a policy: one of the type whose settings hold every expected member, perhaps among
+ * others. HNS adds members of its own and leaves empty ones out.
+ */
+export function containsPolicy(present: readonly EndpointPolicy[], expected: EndpointPolicy): boolean {
+  return present.some(
+    (policy) => sameText(policy.Type, expected.Type) && holds(policy.Settings, expected.Settings),
+  );
+}
+
+function holds(found: JsonValue | undefined, expected: JsonValue | undefined): boolean {
+  if (isEmpty(expected)) return true;
+  if (Array.isArray(expected)) {
+    return Array.isArray(found) && expected.every((element) => found.some((other) => holds(other, element)));
+  }
+  if (isJsonObject(expected)) {
+    return (
+      isJsonObject(found) &&
+      Object.entries(expected).every(([name, value]) => holds(memberOf(found, name), value))
+    );
+  }
+  return typeof expected === 'string' && typeof found === 'string'
+    ? sameText(found, expected)
+    : found === expected;
+}
+
+/** What HNS and its clients leave out of a document. */
+function isEmpty(value: JsonValue | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 0 ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function memberOf(value: { readonly [key: string]: JsonValue | undefined }, name: string) {
+  const spelling = Object.keys(value).find((key) => sameText(key, name));
+  return spelling === undefined ? undefined : value[spelling];
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
