@@ -7,7 +7,7 @@ import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
 import type { Files } from '../../lib/host/files.ts';
 import { dataDirOf, type FlannelConfig } from './config.ts';
 import { isDelegateConfig } from './delegate-config.ts';
-import { parseScratchName, sandboxId, scratchName } from './scratch-name.ts';
+import { checkedSandboxId, parseScratchName, scratchName } from './scratch-name.ts';
 
 /** Where the delegate's configuration of an attachment is kept between ADD and DEL, as the reference keeps it. */
 export interface ScratchFile {
@@ -40,7 +40,7 @@ export interface ScratchEntry {
  */
 export function scratchFileOf({ config, attachment, netns }: AttachmentRequest<FlannelConfig>): ScratchFile {
   const folder = dataDirOf(config);
-  const containerId = sandboxId(attachment.containerId, netns);
+  const containerId = checkedSandboxId({ containerId: attachment.containerId, netns });
   return {
     folder,
     path: join(folder, scratchName({ containerId, ifName: attachment.ifName })),

@@ -1,25 +1,24 @@
 import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
 import { isIdentifier } from '../../lib/cni/identifiers.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
+import { sandboxIdOf } from '../../lib/hns/endpoint-name.ts';
 
 /** The interface whose scratch file has the name the reference gives it. */
 const PLAIN_IFNAME = 'eth0';
 
 /**
- * The id of the sandbox an attachment belongs to (reference/flannel, also used by win-bridge): what follows the first
- * `:` of `CNI_NETNS`, such as `container:<id>` of dockershim; the container's own id otherwise.
+ * The id of the sandbox an attachment belongs to, which its scratch file is named after: the container's own, or the one
+ * `CNI_NETNS` says the network is shared with (`container:<id>` of dockershim).
  *
- * @throws {CniError} Code 4 when what follows is no container id: it becomes a file name.
+ * @throws {CniError} Code 4 when that is no container id: it becomes a file name.
  */
-export function sandboxId(containerId: string, netns: string): string {
-  const colon = netns.indexOf(':');
-  if (colon < 0) return containerId;
-  const id = netns.slice(colon + 1);
+export function checkedSandboxId({ containerId, netns }: { containerId: string; netns: string }): string {
+  const id = sandboxIdOf(containerId, netns);
   if (isIdentifier(id)) return id;
   throw new CniError({
     code: CniErrorCode.invalidEnvironment,
     msg: `CNI_NETNS names no container: ${JSON.stringify(netns)}`,
-    details: `After the ":" comes ${JSON.stringify(id)}, which is no container id. Expected are a namespace GUID, "none" or "container:<id>"`,
+    details: `${JSON.stringify(id)} is no container id. Expected are a namespace GUID, "none" or "container:<id>"`,
   });
 }
 
