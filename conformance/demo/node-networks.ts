@@ -26,7 +26,7 @@ const POLICIES = [
 ].map((value) => ({ name: 'EndpointPolicy', value }));
 
 /** A network of flanneld's vxlan backend. */
-const vxlan0: DemoNetwork = {
+export const vxlan0: DemoNetwork = {
   name: 'vxlan0',
   about: 'Overlay: flannel → win-overlay → host-local',
   namespace: '3b1f0c7e-9d52-4f6a-8e21-0a6c5d4b7f10',
