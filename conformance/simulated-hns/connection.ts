@@ -1,0 +1,95 @@
+import type { HcnReply, HResult } from '../../lib/hns/hcn/api.ts';
+import type { HcnFunction } from '../../lib/hns/hcn/functions.ts';
+import { HRESULTS } from '../../lib/hns/hresult-symbols.ts';
+import { CALLS } from './calls.ts';
+import type { Fault } from './faults.ts';
+import { type HandleNumbers, HandleTable } from './handles.ts';
+import { refusedHnsCall } from './hns-call.ts';
+import { type JournalEntry, journalArguments, journalReply } from './journal.ts';
+import { Refusal, refusedReply } from './refusal.ts';
+import type { HnsState } from './state.ts';
+import { systemMessage } from './system-messages.ts';
+
+/** What clients of one service share. */
+export interface Service {
+  readonly state: HnsState;
+  readonly nextHandle: HandleNumbers;
+  strike(name: HcnFunction): readonly Fault[];
+  journal(entry: Omit<JournalEntry, 'sequence' | 'time'>): void;
+}
+
+/** A fault took the connection away: the client gets no reply and its handles are gone. */
+export class ConnectionDropped extends Error {}
+
+/** One client of the service with its handles. */
+export class Connection {
+  readonly #service: Service;
+  readonly #handles: HandleTable;
+
+  constructor(service: Service) {
+    this.#service = service;
+    this.#handles = new HandleTable(service.nextHandle);
+  }
+
+  get openHandles(): number {
+    return this.#handles.size;
+  }
+
+  /** Releases the handles of a client that goes away. */
+  close(): void {
+    this.#handles.closeAll();
+  }
+
+  /**
+   * Carries out one call, with the faults set for it.
+   *
+   * @throws {ConnectionDropped} When a fault says so.
+   */
+  async call(name: HcnFunction, args: readonly string[]): Promise<HcnReply<string>> {
+    const faults = this.#service.strike(name);
+    for (const fault of faults) if (fault.kind === 'delay') await elapsed(fault.milliseconds);
+    const drop = faults.find((fault) => fault.kind === 'drop')?.when;
+    if (drop === 'before') throw this.#dropped(name);
+    const failure = faults.find((fault) => fault.kind === 'fail')?.hresult;
+    const reply = this.#answer(name, args, failure);
+    if (drop === 'after') throw this.#dropped(name);
+    return reply;
+  }
+
+  #dropped(name: HcnFunction): ConnectionDropped {
+    this.close();
+    return new ConnectionDropped(`the connection was dropped during ${name}`);
+  }
+
+  #answer(name: HcnFunction, args: readonly string[], failure: HResult | undefined): HcnReply<string> {
+    const shownArguments = journalArguments(name, args, this.#handles);
+    const reply =
+      failure === undefined
+        ? this.#perform(name, args)
+        : this.#refused(name, failure, systemMessage(failure));
+    this.#service.journal({ function: name, arguments: shownArguments, ...journalReply(name, reply) });
+    return reply;
+  }
+
+  #perform(name: HcnFunction, args: readonly string[]): HcnReply<string> {
+    try {
+      const value = CALLS[name]({ state: this.#service.state, handles: this.#handles }, ...args);
+      return value === undefined ? { hresult: HRESULTS.S_OK } : { hresult: HRESULTS.S_OK, value };
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return this.#refused(name, thrown.hresult, thrown.message);
+      throw thrown;
+    }
+  }
+
+  #refused(name: HcnFunction, hresult: HResult, message: string): HcnReply<string> {
+    return name === 'HNSCall'
+      ? refusedHnsCall(this.#service.state, hresult, message)
+      : refusedReply(hresult, message);
+  }
+}
+
+function elapsed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
