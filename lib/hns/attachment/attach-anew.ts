@@ -8,9 +8,7 @@ import type { Endpoint, EndpointRequest, HnsDriver, Network, Sandbox } from '../
 import type { HnsPluginConfig } from './configuration.ts';
 import { readLease, takeLease } from './lease.ts';
 import type { NetworkRules } from './network-rules.ts';
-import { findLocalEndpoint } from './own-endpoint.ts';
 import { askVersion, checkFamilies, planPolicies, warnOfLoopback } from './plan-endpoint.ts';
-import { removeEndpoint } from './remove-endpoint.ts';
 import { addressesAndRoutesOf, attachmentResult } from './result.ts';
 import { planRouting, type Routing } from './routing.ts';
 import type { EndpointSettings } from './settings.ts';
@@ -93,29 +91,13 @@ async function createAndAttach<Config extends HnsPluginConfig>(
   request: EndpointRequest,
   undoSteps: UndoStep[],
 ): Promise<Endpoint> {
-  const endpoint = await create(hns, request, undoSteps);
+  const endpoint = await hns.createEndpoint(request);
   undoSteps.unshift(
     { what: `detach endpoint ${endpoint.id}`, run: () => hns.detach(endpoint.id, sandbox) },
     { what: `delete endpoint ${endpoint.id}`, run: () => hns.deleteEndpoint(endpoint.id) },
   );
   await hns.attach(endpoint.id, sandbox);
   return endpoint;
-}
-
-/** A service that fails to answer may have made the endpoint all the same: then only its name finds it. */
-async function create(hns: HnsDriver, request: EndpointRequest, undoSteps: UndoStep[]): Promise<Endpoint> {
-  try {
-    return await hns.createEndpoint(request);
-  } catch (failure) {
-    undoSteps.unshift({
-      what: `delete endpoint "${request.name}"`,
-      run: async () => {
-        const made = await findLocalEndpoint(hns, request.name);
-        if (made !== undefined) await removeEndpoint(hns, made);
-      },
-    });
-    throw failure;
-  }
 }
 
 /** Under dockershim a pod's containers share the endpoint of its sandbox, which must have been made before. */

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { containsPolicy } from '../../../../lib/hns/policies/contains-policy.ts';
+import type { EndpointPolicy } from '../../../../lib/hns/policies/endpoint-policy.ts';
+
+const present: readonly EndpointPolicy[] = [
+  { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.244.0.0/16', '10.96.0.0/12'], MaxPortPoolUsage: 3 } },
+  { Type: 'PortMapping', Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 1 } },
+];
+
+test.each<{ expected: EndpointPolicy; contained: boolean; because: string }>([
+  {
+    expected: { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.96.0.0/12'] } },
+    contained: true,
+    because: 'HNS may hold more than was asked for',
+  },
+  {
+    expected: { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.97.0.0/12'] } },
+    contained: false,
+    because: 'an exception is missing',
+  },
+  {
+    expected: { Type: 'OutBoundNAT', Settings: { Destinations: ['10.244.1.7'] } },
+    contained: false,
+    because: 'a member is missing',
+  },
+  {
+    expected: { Type: 'OutBoundNAT', Settings: { Destinations: [], VirtualIP: '', Flags: 0 } },
+    contained: true,
+    because: 'HNS leaves empty members out',
+  },
+  {
+    expected: { Type: 'PortMapping', Settings: { Protocol: 6, InternalPort: 81, ExternalPort: 8080 } },
+    contained: false,
+    because: 'a number differs',
+  },
+  { expected: { Type: 'L2Driver', Settings: {} }, contained: false, because: 'no policy has the type' },
+])('contains $expected: $contained, $because', ({ expected, contained }) => {
+  expect(containsPolicy(present, expected)).toBe(contained);
+});
