@@ -1,0 +1,60 @@
+import { CniError, CniErrorCode, toCniError } from '../../lib/cni/error.ts';
+import type { Attachment } from '../../lib/cni/parameters.ts';
+import { type Lease, leasesToRelease } from './lease.ts';
+import type { LeaseStore } from './lease-store.ts';
+
+/** Deployment scripts reserve kube-proxy's source VIP under this container id; no runtime has it in its list. */
+const SOURCE_VIP_CONTAINER = 'dummy';
+
+/**
+ * Releases every lease of an attachment, wherever its address lies.
+ *
+ * @throws {CniError} Code 5 naming each file that could not be removed; all have been tried.
+ */
+export function releaseAttachment(store: LeaseStore, attachment: Attachment): void {
+  releaseAll(store, leasesToRelease(store.tidy(store.read(store.list())), attachment));
+}
+
+/**
+ * Releases every lease whose attachment is not among the valid ones. One in the old format is kept while any valid
+ * attachment is of its container; files that are no leases stay.
+ *
+ * @throws {CniError} Code 5 naming each file that could not be removed; all have been tried.
+ */
+export function releaseStale(store: LeaseStore, valid: readonly Attachment[]): void {
+  const containers = new Set(valid.map(({ containerId }) => containerId));
+  const attachments = new Set(valid.map(nameOf));
+  const stale = store.tidy(store.read(store.list())).filter(({ owner }) => {
+    if (owner.kind === 'container') return isStale(owner.containerId, containers.has(owner.containerId));
+    if (owner.kind !== 'attachment') return false;
+    return isStale(owner.attachment.containerId, attachments.has(nameOf(owner.attachment)));
+  });
+  releaseAll(store, stale);
+}
+
+function isStale(containerId: string, valid: boolean): boolean {
+  return !valid && containerId !== SOURCE_VIP_CONTAINER;
+}
+
+/** Neither a container id nor an interface name contains a slash. */
+function nameOf({ containerId, ifName }: Attachment): string {
+  return `${containerId}/${ifName}`;
+}
+
+function releaseAll(store: LeaseStore, leases: readonly Lease[]): void {
+  const failures = leases.flatMap((lease) => {
+    try {
+      store.remove(lease);
+      return [];
+    } catch (error) {
+      return [toCniError(error)];
+    }
+  });
+  if (failures.length === 0) return;
+  throw new CniError({
+    code: CniErrorCode.ioFailure,
+    msg: `cannot release ${failures.length} of ${leases.length} addresses`,
+    details: failures.map(({ message, details }) => `${message}: ${details}`).join('; '),
+    cause: failures[0],
+  });
+}
