@@ -3,7 +3,7 @@ import { apiOverCalls } from '../../lib/hns/hcn/api-over-calls.ts';
 import type { HcnFunction } from '../../lib/hns/hcn/functions.ts';
 import { connectionLost } from '../../lib/hns/hcn/simulator-errors.ts';
 import { Connection, ConnectionDropped, type Service } from './connection.ts';
-import { Faults, type Strike } from './faults.ts';
+import { type Fault, Faults, type Strike } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { loadState } from './load-state.ts';
 import { type Conduct, dumpState, type HnsState, type StateDocument } from './state.ts';
@@ -105,6 +105,11 @@ export class SimulatedHns {
   /** Drops the connection at the nth call of a function: before it takes effect, or after, when only the reply is lost. */
   drop(name: HcnFunction, { nth, when }: Strike & { readonly when?: 'before' | 'after' } = {}): void {
     this.#faults.add(name, { kind: 'drop', when: when ?? 'before' }, { nth: nth ?? 1 });
+  }
+
+  /** Sets a fault for the calls of a function it is to strike. */
+  addFault(name: HcnFunction, fault: Fault, strike: Strike = {}): void {
+    this.#faults.add(name, fault, strike);
   }
 
   /** Takes all faults away. */
