@@ -19,6 +19,7 @@ import type { DelegateConfig, Delegates } from '../../../lib/delegate/delegates.
 import { HcnDriver } from '../../../lib/hns/hcn/driver.ts';
 import type { Host } from '../../../lib/host/host.ts';
 import { realFiles } from '../../../lib/host/real-files.ts';
+import { realProcesses } from '../../../lib/host/real-processes.ts';
 import { flannel } from '../../../plugins/flannel/plugin.ts';
 
 export const IPV4_ENV =
@@ -48,6 +49,8 @@ export class FlannelNode {
   readonly calls: DelegateCall[] = [];
   /** Decides what a call throws; by default nothing. */
   refuse: (call: DelegateCall) => Error | undefined = () => undefined;
+  /** Real delegation in place of delegates that only note what they are asked. */
+  delegatesOn: ((host: Omit<Host, 'delegates'>) => Delegates) | undefined;
   /** The networks HNS has; `undefined` when HNS cannot be reached. */
   hnsNetworks: readonly JsonObject[] | undefined;
 
@@ -118,16 +121,16 @@ export class FlannelNode {
     const unused = () => {
       throw new Error('flannel has no use for this');
     };
-    return {
+    const host: Omit<Host, 'delegates'> = {
       platform: process.platform,
       environment: {},
       files: realFiles,
       locks: { hold: unused },
-      processes: { run: unused },
+      processes: realProcesses(() => {}),
       log: { warn: unused },
-      delegates: this.delegates(),
       hns: async () => this.hns(),
     };
+    return { ...host, delegates: this.delegatesOn?.(host) ?? this.delegates() };
   }
 
   private delegates(): Delegates {
