@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, formatMessages } from 'esbuild';
 import type { Packager } from './images.ts';
 import { lazyStatics } from './lazy-statics.ts';
 
@@ -22,19 +23,31 @@ export interface Bundle {
 /**
  * Bundles the program into one file. The same tree gives the same bytes, wherever it lies. What is imported by
  * `await import()` is in the file but runs only when the call is reached.
+ *
+ * @throws {Error} With what esbuild says, for its warnings too.
  */
 export async function bundleProgram({ root, entry, packager }: BundleRequest): Promise<Bundle> {
   const result = await build({
     ...COMMON,
     ...FOR[packager],
+    define: { PACKAGED: 'true', RELEASE: JSON.stringify(releaseOf(root)) },
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: join(root, 'bundle.cjs'), // never written; esbuild wants a name
   });
+  if (result.warnings.length > 0)
+    throw new Error((await formatMessages(result.warnings, WARNING)).join('\n'));
   const code = result.outputFiles?.[0]?.contents;
   if (code === undefined) throw new Error(`esbuild made nothing of ${entry}`);
   return { code, sources: Object.keys(result.metafile?.inputs ?? {}).sort() };
 }
+
+function releaseOf(root: string): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return manifest.version;
+}
+
+const WARNING = { kind: 'warning' } as const;
 
 const COMMON = {
   bundle: true,
@@ -45,8 +58,7 @@ const COMMON = {
   format: 'cjs',
   minify: true,
   legalComments: 'none',
-  logLevel: 'warning',
-  define: { PACKAGED: 'true' },
+  logLevel: 'silent', // what goes wrong is in the error that is thrown
   plugins: [lazyStatics],
 } satisfies BuildOptions;
 

@@ -48,7 +48,7 @@ function unknownName(name: string): CniError {
   return new CniError({
     code: CniErrorCode.invalidConfiguration,
     msg: `no plugin is named ${JSON.stringify(name)}`,
-    details: `This executable is the plugin whose name its file has: ${Object.keys(PLUGINS).join(', ')} (with .exe on Windows). Rename the file ${process.execPath}, or correct "type" in the network configuration`,
+    details: `This executable is the plugin whose name its file has: ${Object.keys(PLUGINS).join(', ')} (with .exe on Windows). Rename the file ${process.argv0}, or correct "type" in the network configuration`,
   });
 }
 
