@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
+import { CniError } from '../../lib/cni/error.ts';
 import { SimulatorClient } from '../../lib/hns/hcn/simulator-client.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { endWithNpm } from './end-with-npm.ts';
@@ -28,12 +29,8 @@ async function serve(wanted: Extract<Arguments, { command: 'serve' }>): Promise<
   const hns = simulatedHns(wanted, journal);
   for (const { name, fault, ...strike } of wanted.faults) hns.addFault(name, fault, strike);
   const server = await startServer(hns, wanted.listen);
-  let ending: Promise<void> | undefined;
-  const end = (): void => {
-    ending ??= server.close().then(() => {
-      if (journal !== undefined) closeSync(journal);
-    });
-  };
+  // The process ends when nothing is left to serve, and takes the journal's handle with it.
+  const end = (): void => void server.close();
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   endWithNpm(end);
@@ -63,6 +60,7 @@ function simulatedHns(
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  process.stderr.write(`simulate-hns: ${message}\n`);
+  const details = thrown instanceof CniError ? `: ${thrown.details}` : '';
+  process.stderr.write(`simulate-hns: ${message}${details}\n`);
   process.exitCode = thrown instanceof UsageError ? 2 : 1;
 });
