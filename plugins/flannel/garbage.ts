@@ -59,11 +59,9 @@ export function isStale(
 
 /** One configuration for each type of delegate that stale attachments have and the network no longer uses. */
 function formerDelegates(stale: readonly ScratchEntry[], current: DelegateConfig): DelegateConfig[] {
-  const byType = new Map<string, DelegateConfig>();
-  for (const { content } of stale) {
-    if (content.kind !== 'stored' || content.delegate.type === current.type) continue;
-    if (!byType.has(content.delegate.type)) byType.set(content.delegate.type, content.delegate);
-  }
+  const delegates = stale.flatMap(({ content }) => (content.kind === 'stored' ? [content.delegate] : []));
+  const former = delegates.filter(({ type }) => type !== current.type);
+  const byType = new Map(former.map((delegate) => [delegate.type, delegate]));
   return [...byType.values()];
 }
 

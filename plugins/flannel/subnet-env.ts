@@ -29,9 +29,9 @@ export interface LineProblem {
  */
 export function parseSubnetEnv(text: string): SubnetEnvReading {
   const found: Found = {};
-  const lines = text.replace(/^\uFEFF/, '').split('\n');
+  const lines = text.split('\n');
   for (const [index, written] of lines.entries()) {
-    const line = written.trim();
+    const line = written.trim(); // a byte order mark is white space too
     if (line === '' || line.startsWith('#')) continue;
     const problem = takeLine(line, found);
     if (problem !== undefined) return { kind: 'malformed', line: { number: index + 1, text: line, problem } };

@@ -58,6 +58,11 @@ describe('ADD', () => {
     expect(node.takeCalls()).toEqual(['ADD win-bridge eth0']);
   });
 
+  test('does not take a mistake of ours for HNS being out of reach', async () => {
+    node.hnsFailure = new TypeError('a mistake');
+    await expect(node.run('ADD', { config: { delegate: {} } })).rejects.toThrow('a mistake');
+  });
+
   test('of a configuration without a version asks the delegate for 0.2.0', async () => {
     await node.run('ADD', { config: { cniVersion: '' } });
     expect(node.calls[0]?.config.cniVersion).toBe('0.2.0');
@@ -94,6 +99,13 @@ describe('a failed ADD', () => {
   test('leaves no file when the delegate has undone its work', async () => {
     node.refuse = () => new DelegateAddFailure({ ...addFailure, undone: true });
     expect(await node.failure('ADD')).toMatchObject({ code: 103, message: 'refused' });
+    expect(node.scratch()).toEqual({});
+  });
+
+  test('whose delegate has undone an earlier attachment along with it leaves no file either', async () => {
+    await node.run('ADD');
+    node.refuse = () => new DelegateAddFailure({ ...addFailure, undone: true });
+    await node.failure('ADD');
     expect(node.scratch()).toEqual({});
   });
 

@@ -53,6 +53,8 @@ export class FlannelNode {
   delegatesOn: ((host: Omit<Host, 'delegates'>) => Delegates) | undefined;
   /** The networks HNS has; `undefined` when HNS cannot be reached. */
   hnsNetworks: readonly JsonObject[] | undefined;
+  /** What opening HNS throws when there are none. */
+  hnsFailure: Error = new CniError({ code: 100, msg: 'no HNS here' });
 
   constructor() {
     this.writeSubnetEnv(IPV4_ENV);
@@ -154,7 +156,7 @@ export class FlannelNode {
 
   private hns(): HcnDriver {
     const networks = this.hnsNetworks;
-    if (networks === undefined) throw new CniError({ code: 100, msg: 'no HNS here' });
+    if (networks === undefined) throw this.hnsFailure;
     return new HcnDriver(new SimulatedHns({ networks }).api());
   }
 }
