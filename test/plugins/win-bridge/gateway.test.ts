@@ -52,8 +52,8 @@ test.each([
   { address: 'fd01::7/64', ipam: 'fd01::5', gateway: 'fd01::5', because: 'somebody chose it' },
   {
     address: '10.1.1.1/32',
-    ipam: '10.1.1.1',
-    gateway: '10.1.1.1',
+    ipam: undefined,
+    gateway: undefined,
     because: 'the prefix has no room for a bridge',
   },
 ])('$address with gateway $ipam from IPAM goes through $gateway: $because', ({ address, ipam, gateway }) => {
