@@ -1,4 +1,4 @@
-import { isAbsolute, resolve, win32 } from 'node:path';
+import { resolve, win32 } from 'node:path';
 import { CniError, CniErrorCode } from '../cni/error.ts';
 import type { Parameters } from '../cni/parameters.ts';
 import { printJson } from '../cni/print-json.ts';
@@ -36,7 +36,7 @@ export async function executeDelegate(start: DelegateStart): Promise<AnyResult |
   const { file, config, parameters, host } = start;
   checkExecutable(file, host.platform);
   const end = await host.processes.run({
-    path: absolute(file, host.platform),
+    path: host.platform === 'win32' ? win32.resolve(file) : resolve(file),
     environment: delegateEnvironment(host.environment, parameters, host.platform),
     stdin: printJson(config, 'compact'),
     timeoutMs: TIME_LIMIT_MS,
@@ -71,9 +71,4 @@ function checkExecutable(file: string, platform: NodeJS.Platform): void {
     msg: `cannot start ${file}: Windows starts no file with ${extension === '' ? 'no extension' : `the extension "${extension}"`}`,
     details: `Rename it to ${file}.exe if it is a Windows executable; other extensions that start are ${WINDOWS_EXECUTABLES.slice(1).join(', ')}`,
   });
-}
-
-function absolute(file: string, platform: NodeJS.Platform): string {
-  if (platform !== 'win32') return resolve(file);
-  return win32.isAbsolute(file) || isAbsolute(file) ? file : win32.resolve(file);
 }
