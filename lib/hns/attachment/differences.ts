@@ -99,7 +99,7 @@ function dnsDifferences({ prevResult, dns: configured }: Expected, { dns }: Endp
     ...textsDifference('DNS servers', nameservers, dns.servers),
     ...textsDifference('DNS search list', search, dns.search),
     ...textsDifference('DNS options', options, dns.options),
-    ...textsDifference('DNS domain', [domain], [dns.domain ?? '']),
+    ...textsDifference('DNS domain', domain === '' ? [] : [domain], [dns.domain ?? '']),
   ];
 }
 
@@ -108,13 +108,15 @@ function expectedDns({ dns = {} }: Result, configured: EndpointDns): Dns {
   return { ...configured, nameservers: configured.servers };
 }
 
+/** What nobody asked for is for HNS to decide: it may give an endpoint the settings of its network. */
 function textsDifference(
   what: string,
   expected: readonly string[],
   found: readonly string[],
 ): readonly string[] {
+  if (expected.length === 0) return [];
   const same = expected.length === found.length && expected.every((text, index) => text === found[index]);
-  return same ? [] : [difference(what, expected.join(', ') || 'none', found.join(', '))];
+  return same ? [] : [difference(what, expected.join(', '), found.join(', '))];
 }
 
 function ofType({ policies }: Endpoint, { Type }: EndpointPolicy): string {

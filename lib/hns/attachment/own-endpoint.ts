@@ -40,14 +40,16 @@ export async function findLocalEndpoint(hns: HnsDriver, name: string): Promise<E
 }
 
 /**
- * The name of the network an endpoint is on, when that is alive and not the one the endpoint is looked for under. Names of containers, networks and
- * interfaces may contain the `_` that joins them, so two attachments to different networks can have one name.
+ * The name of the network an endpoint is on, when it is an attachment's to that network and not to the one it was looked
+ * for under. Names of containers, networks and interfaces may contain the `_` that joins them: `a_net_x` is `eth0` of
+ * container `a` on `net_x`, and `x` of `a` on `net`. A name with a single `_` can be read in one way only.
  */
 export async function otherNetworkOf(
   hns: HnsDriver,
   endpoint: Endpoint,
   network: string,
 ): Promise<string | undefined> {
+  if (endpoint.name.split('_').length <= 2) return undefined;
   const found = (await hns.networks()).find(({ id }) => sameGuid(id, endpoint.networkId));
   return found === undefined || found.name === network ? undefined : found.name;
 }

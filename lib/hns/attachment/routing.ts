@@ -20,7 +20,7 @@ export type ChooseGateway = (address: LeasedAddress) => IpAddress | undefined;
 
 /**
  * Finds the gateway of every leased address and the endpoint's routes: a default route per family, then IPAM's other
- * routes. The next hop is the route's own, else the gateway of the family's first address. A route without a next hop
+ * routes. The next hop is the route's own, else the gateway of the family's first address. A route
  * of a family that got no address leads nowhere and is left out.
  *
  * @throws {CniError} Code 7 when an address has no gateway, 105 when it is its gateway's own.
@@ -38,8 +38,8 @@ export function planRouting(lease: Lease, chooseGateway: ChooseGateway): Routing
   );
   const others = lease.routes.filter(({ destination }) => !isDefault(destination));
   const routes = [...defaults, ...others].flatMap(({ destination, gateway, route }) => {
-    const nextHop = gateway ?? gatewayOf(destination.address.family);
-    return nextHop === undefined ? [] : [{ destination, nextHop, route }];
+    const ofFamily = gatewayOf(destination.address.family);
+    return ofFamily === undefined ? [] : [{ destination, nextHop: gateway ?? ofFamily, route }];
   });
   return {
     addresses,

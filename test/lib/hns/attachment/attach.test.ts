@@ -72,20 +72,22 @@ describe('ADD after an ADD that was cut short', () => {
   test('an endpoint on the network as it was before flanneld made it anew is removed', async () => {
     const node = new WindowsNode(winBridge);
     node.lease('cbr0', '10.244.1.7', 'pod1 eth0');
-    node.tamper((state) => withEndpointOnOtherNetwork(state, 'cbr0'));
+    node.tamper((state) => withEndpointOnOtherNetwork(state, { network: 'cbr0', name: 'pod1_cbr0' }));
     await node.add();
     expect(node.endpoint()).toMatchObject({ HostComputeNetwork: BRIDGE_ID, HostComputeNamespace: POD_1 });
     expect(Object.values(node.leases('cbr0'))).toEqual(['pod1 eth0']);
   });
 
-  test('an endpoint of the same name on another network is left alone, by ADD and by DEL', async () => {
+  test('an endpoint that is eth0 of another network, though the names read alike, is left alone', async () => {
     const node = new WindowsNode(winBridge);
-    node.tamper((state) => withEndpointOnOtherNetwork(state, 'cbr1'));
-    await expect(node.add()).rejects.toMatchObject({
+    node.tamper((state) =>
+      withEndpointOnOtherNetwork(state, { network: 'cbr0_net1', name: 'pod1_cbr0_net1' }),
+    );
+    await expect(node.add(node.config(), { ifName: 'net1' })).rejects.toMatchObject({
       code: 105,
-      details: expect.stringContaining('"cbr1"'),
+      details: expect.stringContaining('"cbr0_net1"'),
     });
-    await node.del();
+    await node.del(node.config(), { ifName: 'net1' });
     expect(node.endpoint().HostComputeNetwork).toBe(OTHER_ID);
   });
 });
@@ -163,11 +165,14 @@ describe('dockershim', () => {
   });
 });
 
-/** A second bridge of that name, with an endpoint that has the name of pod 1's. */
-function withEndpointOnOtherNetwork(state: Required<StateDocument>, name: string): StateDocument {
-  const network = l2bridgeNetwork({ id: OTHER_ID, name, subnet: '10.244.9.0/24' });
-  const endpoint = { Name: 'pod1_cbr0', HostComputeNetwork: OTHER_ID };
-  return { networks: [...state.networks, network], endpoints: [...state.endpoints, endpoint] };
+/** A second bridge, with an endpoint on it. */
+function withEndpointOnOtherNetwork(
+  state: Required<StateDocument>,
+  { network, name }: { readonly network: string; readonly name: string },
+): StateDocument {
+  const bridge = l2bridgeNetwork({ id: OTHER_ID, name: network, subnet: '10.244.9.0/24' });
+  const endpoint = { Name: name, HostComputeNetwork: OTHER_ID };
+  return { networks: [...state.networks, bridge], endpoints: [...state.endpoints, endpoint] };
 }
 
 /** The simulation detaches endpoints whose namespace goes; the real service may leave them its name. */

@@ -8,7 +8,12 @@ async function attachedPod() {
   const node = new WindowsNode(winBridge);
   const config = node.config({
     ipam: node.ipam({ ranges: [[{ subnet: SUBNET }], [{ subnet: SUBNET_V6 }]] }),
-    dns: { nameservers: ['10.96.0.10'], search: ['svc.cluster.local'], domain: 'cluster.local' },
+    dns: {
+      nameservers: ['10.96.0.10'],
+      search: ['svc.cluster.local'],
+      domain: 'cluster.local',
+      options: ['ndots:5'],
+    },
     policies: [
       {
         name: 'EndpointPolicy',
@@ -87,7 +92,7 @@ describe('CHECK', () => {
       says: 'DNS search list',
     },
     {
-      tampering: 'DNS options',
+      tampering: 'other DNS options',
       change: ({ Dns }) => ({ Dns: { ...(Dns as JsonObject), Options: ['ndots:9'] } }),
       says: 'DNS options',
     },
@@ -147,6 +152,13 @@ describe('CHECK', () => {
     const { node, config, result } = await attachedPod();
     const other = { ...config, ipam: { ...(config.ipam as JsonObject), dataDir: `${node.dataDir}-other` } };
     await expect(node.check(other, { prevResult: result })).rejects.toMatchObject({ code: 113 });
+  });
+
+  test('leaves DNS settings nobody asked for to HNS, which may give those of the network', async () => {
+    const node = new WindowsNode(winBridge);
+    const prevResult = await node.add();
+    node.tamperEndpoint(() => ({ Dns: { ServerList: ['10.0.0.53'], Domain: 'node.local' } }));
+    await expect(node.check(node.config(), { prevResult })).resolves.toBeUndefined();
   });
 
   test('needs the previous result, and names it', async () => {
