@@ -59,7 +59,8 @@ const nothing: Contender = { name: 'true', program: 'true', environment: () => (
 
 function row(name: string, times: readonly number[], hello: number): string[] {
   const [median, fast, slow] = [0.5, 0.1, 0.9].map((share) => quantile(times, share).toFixed(1));
-  return [name, median ?? '', fast ?? '', slow ?? '', (quantile(times, 0.5) / hello).toFixed(2)];
+  const ratio = Number.isNaN(hello) ? '' : (quantile(times, 0.5) / hello).toFixed(2);
+  return [name, median ?? '', fast ?? '', slow ?? '', ratio];
 }
 
 function verdict(packager: Packager, add: number, hello: number): string {

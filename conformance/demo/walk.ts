@@ -23,7 +23,8 @@ export async function walk(where: Walk): Promise<void> {
   const { network, packager, stage } = where;
   const before = await stage.simulator.dump();
   heading(`${packager}: ${network.name} (${network.about})`);
-  show(where, await stage.simulator.dump());
+  labelled('CNI_PATH', [where.binFolder]);
+  show(where, before);
 
   await call(where, 'STATUS', {});
 
