@@ -2,6 +2,7 @@ import { posix, win32 } from 'node:path';
 import { CniError } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
 import { isTemporaryName } from '../../lib/host/files.ts';
+import { isSystemError } from '../../lib/host/files-in-use.ts';
 import type { Host } from '../../lib/host/host.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../../lib/ip/address.ts';
 import { ioFailure, orIoFailure } from './io-failure.ts';
@@ -62,7 +63,7 @@ export async function holdLeases<Value>(
   } catch (error) {
     if (error instanceof CniError) throw error;
     // The store's own failures are CniErrors, so this is about the lock file.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'no folder';
+    if (isSystemError(error, 'ENOENT')) return 'no folder';
     throw ioFailure(`cannot lock the leases in ${folder}`, error);
   }
 }

@@ -16,7 +16,7 @@ import { releaseAttachment, releaseStale } from './release.ts';
 import { requestedAddresses } from './requested-addresses.ts';
 import { readResolvConf } from './resolv-conf.ts';
 import { readRoutes, resultOf } from './result.ts';
-import { checkLeases, expectedAddresses, leaseMissing } from './verify.ts';
+import { addressesOf, checkLeases, expectedAddresses, leaseMissing } from './verify.ts';
 
 export const hostLocal = definePlugin<HostLocalConfig, Host>({
   name: 'host-local',
@@ -48,9 +48,11 @@ async function check(request: AttachmentRequest<HostLocalConfig>, host: Host): P
 }
 
 /** Needs the network's name, `dataDir` and the attachment alone: a range that was mended or removed since must not keep a pod. */
-async function del({ config, attachment }: AttachmentRequest<HostLocalConfig>, host: Host): Promise<void> {
+async function del(request: AttachmentRequest<HostLocalConfig>, host: Host): Promise<void> {
+  const { config, attachment, prevResult } = request;
   const folder = networkFolder(config, host.platform);
-  await holdLeases(folder, host, (store) => releaseAttachment(store, attachment));
+  const addresses = addressesOf(prevResult);
+  await holdLeases(folder, host, (store) => releaseAttachment(store, attachment, addresses));
 }
 
 async function gc({ config, validAttachments }: GcRequest<HostLocalConfig>, host: Host): Promise<void> {

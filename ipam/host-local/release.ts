@@ -1,5 +1,6 @@
 import { CniError, CniErrorCode, toCniError } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
+import { formatAddress, type IpAddress, sameAddress } from '../../lib/ip/address.ts';
 import { type Lease, leasesToRelease } from './lease.ts';
 import type { LeaseStore } from './lease-store.ts';
 
@@ -9,10 +10,26 @@ const SOURCE_VIP_CONTAINER = 'dummy';
 /**
  * Releases every lease of an attachment, wherever its address lies.
  *
- * @throws {CniError} Code 5 naming each file that could not be removed; all have been tried.
+ * @param addresses Those the attachment is known to have had. Files that cannot be read are passed over unless they are
+ *   among these: one bad file must not keep every pod of the node from being deleted.
+ * @throws {CniError} Code 5 naming each file that could not be read or removed; all have been tried.
  */
-export function releaseAttachment(store: LeaseStore, attachment: Attachment): void {
-  releaseAll(store, leasesToRelease(store.tidy(store.read(store.list())), attachment));
+export function releaseAttachment(
+  store: LeaseStore,
+  attachment: Attachment,
+  addresses: readonly IpAddress[],
+): void {
+  const leases = store.tidy(store.read(store.list()));
+  releaseAll(store, leasesToRelease(leases, attachment));
+  const unreadable = leases.find(
+    ({ owner, address }) => owner.kind === 'unreadable' && addresses.some((one) => sameAddress(one, address)),
+  );
+  if (unreadable === undefined) return;
+  throw new CniError({
+    code: CniErrorCode.ioFailure,
+    msg: `cannot release ${formatAddress(unreadable.address)}: its lease file cannot be read`,
+    details: `Make ${unreadable.fileName} readable, or remove it if no container has the address`,
+  });
 }
 
 /**

@@ -28,9 +28,14 @@ export function expectedAddresses(
   prevResult: Result | undefined,
   sets: readonly RangeSet[],
 ): readonly IpAddress[] {
-  return (prevResult?.ips ?? []).flatMap((ip) => {
+  return addressesOf(prevResult).filter((address) => sets.some((set) => setContains(set, address)));
+}
+
+/** The addresses of a result, whoever handed them out. */
+export function addressesOf(result: Result | undefined): readonly IpAddress[] {
+  return (result?.ips ?? []).flatMap((ip) => {
     const address = parseCidr(ip.address)?.address;
-    return address !== undefined && sets.some((set) => setContains(set, address)) ? [address] : [];
+    return address === undefined ? [] : [address];
   });
 }
 

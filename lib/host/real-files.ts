@@ -40,13 +40,13 @@ export const realFiles: Files = {
 function create(path: string, text: string): 'created' | 'exists' {
   const temporary = writeTemporary(path, text);
   try {
-    linkSync(temporary, path);
+    onceReleased(() => linkSync(temporary, path));
     return 'created';
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return 'exists';
     return createInPlace(path, text); // FAT, some network file systems: no hard links, each with an error of its own
   } finally {
-    realFiles.remove(temporary);
+    discard(temporary);
   }
 }
 
@@ -65,7 +65,7 @@ function replace(path: string, text: string): void {
   try {
     onceReleased(() => renameSync(temporary, path));
   } catch (error) {
-    realFiles.remove(temporary);
+    discard(temporary);
     throw error;
   }
 }
@@ -89,8 +89,17 @@ function writeFlushed(path: string, text: string): void {
       closeSync(descriptor);
     }
   } catch (error) {
-    realFiles.remove(path);
+    discard(path);
     throw error;
+  }
+}
+
+/** What became of the file itself is the answer; readers know remains by their name or their torn content. */
+function discard(temporary: string): void {
+  try {
+    realFiles.remove(temporary);
+  } catch {
+    return;
   }
 }
 

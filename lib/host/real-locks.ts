@@ -16,10 +16,11 @@ const LONGEST_PAUSE_MS = 25;
 
 /** The locks of this machine's operating system. The native library is loaded when the first lock is taken. */
 export function realLocks({ timeLimitMs }: LockWait = DEFAULT_WAIT): Locks {
+  let loaded: Promise<OpenLockableFile> | undefined;
   return {
     async hold(path, critical) {
-      const open = await fileLocks(process.platform);
-      const file = await acquire(path, open, timeLimitMs);
+      loaded ??= fileLocks(process.platform);
+      const file = await acquire(path, await loaded, timeLimitMs);
       try {
         return critical();
       } finally {

@@ -317,6 +317,7 @@ describe('files that are no leases', () => {
     const node = new TestNode();
     mkdirSync(join(node.dataDir, 'pods', '10.1.0.2'), { recursive: true });
     expect(await node.addresses(node.config({ subnet: '10.1.0.0/24' }))).toEqual(['10.1.0.3']);
+    expect(node.warnings).toEqual([]);
   });
 
   test('a lease file that cannot be read keeps its address, and the operator is told', async () => {

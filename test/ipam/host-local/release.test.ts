@@ -98,6 +98,31 @@ describe('DEL', () => {
   });
 });
 
+describe('DEL with a lease file that cannot be read', () => {
+  const unreadable = () => failingFiles(1, (name, path) => name === 'read' && path.endsWith('/10.1.0.2'));
+
+  test("succeeds when nothing says that the address was this attachment's", async () => {
+    const node = new TestNode({ files: unreadable() });
+    node.put('10.1.0.2', lease('c9'));
+    node.put('10.1.0.3', lease('c1'));
+    await node.del(node.config({ subnet }));
+    expect(leases(node)).toEqual(['10.1.0.2']);
+    expect(node.warnings).toEqual(['lease file cannot be read']);
+  });
+
+  test('releases the rest and fails when the previous result has the address', async () => {
+    const node = new TestNode({ files: unreadable() });
+    node.put('10.1.0.2', lease('c1'));
+    node.put('10.1.0.3', lease('c1'));
+    const prevResult = { cniVersion: '1.1.0', ips: [{ address: '10.1.0.2/24' }] };
+    await expect(node.del(node.config({ subnet }, { prevResult }))).rejects.toMatchObject({
+      code: 5,
+      message: 'cannot release 10.1.0.2: its lease file cannot be read',
+    });
+    expect(leases(node)).toEqual(['10.1.0.2']);
+  });
+});
+
 describe('GC', () => {
   const valid = [
     { containerId: 'c1', ifName: 'eth0' },

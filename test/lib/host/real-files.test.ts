@@ -118,25 +118,33 @@ test('makeFolder makes parents and does not mind what is there', () => {
 });
 
 describe('a file that a scanner has open', () => {
-  const refusals = (code: string, times: number) => {
-    let calls = 0;
-    return () => {
-      calls += 1;
-      if (calls <= times) throw Object.assign(new Error(code), { code });
-      return calls;
+  /** Is refused so many times, and counts the attempts. */
+  const scanned = (code: string, times: number) => {
+    const file = {
+      attempts: 0,
+      open() {
+        file.attempts += 1;
+        if (file.attempts <= times) throw Object.assign(new Error(code), { code });
+      },
     };
+    return file;
   };
 
   test.each(['EPERM', 'EBUSY', 'EACCES'])('is tried again on Windows after %s', (code) => {
-    expect(onceReleased(refusals(code, 2), { platform: 'win32', pausesMs: [0, 0, 0] })).toBe(3);
+    const file = scanned(code, 2);
+    onceReleased(file.open, { platform: 'win32', pausesMs: [0, 0, 0] });
+    expect(file.attempts).toBe(3);
   });
 
   test.each([
-    { platform: 'win32', code: 'EBUSY', when: 'it stays open' },
-    { platform: 'win32', code: 'ENOENT', when: 'the error is another' },
-    { platform: 'linux', code: 'EACCES', when: 'this is not Windows' },
-  ] as const)('fails with $code when $when', ({ platform, code }) => {
-    const attempt = () => onceReleased(refusals(code, 3), { platform, pausesMs: [0, 0] });
-    expect(attempt).toThrow(expect.objectContaining({ code }));
+    { platform: 'win32', code: 'EBUSY', attempts: 3, when: 'it stays open' },
+    { platform: 'win32', code: 'ENOENT', attempts: 1, when: 'the error is another' },
+    { platform: 'linux', code: 'EACCES', attempts: 1, when: 'this is not Windows' },
+  ] as const)('fails with $code after $attempts attempts when $when', ({ platform, code, attempts }) => {
+    const file = scanned(code, 9);
+    expect(() => onceReleased(file.open, { platform, pausesMs: [0, 0] })).toThrow(
+      expect.objectContaining({ code }),
+    );
+    expect(file.attempts).toBe(attempts);
   });
 });
