@@ -4,11 +4,6 @@
  */
 import { spelling, validate } from '../../generated/win-overlay.ts';
 import { definePlugin } from '../../lib/cni/plugin.ts';
-import { attach } from '../../lib/hns/attachment/attach.ts';
-import { check } from '../../lib/hns/attachment/check.ts';
-import { detach } from '../../lib/hns/attachment/detach.ts';
-import { collectGarbage } from '../../lib/hns/attachment/gc.ts';
-import { reportStatus } from '../../lib/hns/attachment/status.ts';
 import type { Host } from '../../lib/host/host.ts';
 import type { WinOverlayConfig } from './config.ts';
 import { overlayRules } from './rules.ts';
@@ -17,9 +12,25 @@ export const winOverlay = definePlugin<WinOverlayConfig, Host>({
   name: 'win-overlay',
   about: 'attaches containers to an Overlay network of the Windows Host Networking Service',
   form: { spelling, validate },
-  add: (request, host) => attach(request, host, overlayRules),
-  check: (request, host) => check(request, host, overlayRules),
-  del: (request, host) => detach(request, host, overlayRules),
-  gc: (request, host) => collectGarbage(request, host, overlayRules),
-  status: (request, host) => reportStatus(request, host, overlayRules),
+  // An operation loads what it needs itself: starting up is most of what a plugin's call costs.
+  add: async (request, host) => {
+    const { attach } = await import('../../lib/hns/attachment/attach.ts');
+    return await attach(request, host, overlayRules);
+  },
+  check: async (request, host) => {
+    const { check } = await import('../../lib/hns/attachment/check.ts');
+    await check(request, host, overlayRules);
+  },
+  del: async (request, host) => {
+    const { detach } = await import('../../lib/hns/attachment/detach.ts');
+    await detach(request, host, overlayRules);
+  },
+  gc: async (request, host) => {
+    const { collectGarbage } = await import('../../lib/hns/attachment/gc.ts');
+    await collectGarbage(request, host, overlayRules);
+  },
+  status: async (request, host) => {
+    const { reportStatus } = await import('../../lib/hns/attachment/status.ts');
+    await reportStatus(request, host, overlayRules);
+  },
 });

@@ -30,7 +30,7 @@ export async function judgeExisting(
   if (endpoint.namespaceId === undefined) return 'leftover';
   if (sameGuid(endpoint.namespaceId, sandbox.id)) return 'answer';
   if (await hns.namespaceExists(endpoint.namespaceId)) {
-    throw conflict(endpoint, `is attached to namespace ${endpoint.namespaceId}`);
+    throw conflict(endpoint, `is attached to namespace ${endpoint.namespaceId}, this pod's is ${sandbox.id}`);
   }
   return 'leftover';
 }

@@ -41,6 +41,12 @@ describe('GC', () => {
     await node.gc([]);
     expect(node.hns.dump().endpoints).toEqual(before);
     expect(node.leases('cbr0')).toEqual({ '10.244.1.7': 'dummy dummy' });
+    // Another IPAM plugin than ours may not know of kube-proxy's lease.
+    const list = [{ containerID: 'dummy', ifname: 'dummy' }];
+    expect(node.ipamCalls.at(-1)?.config).toMatchObject({
+      'cni.dev/valid-attachments': list,
+      'cni.dev/attachments': list,
+    });
   });
 
   test('removes nothing without a list, and says so', async () => {
