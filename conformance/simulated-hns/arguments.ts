@@ -3,7 +3,7 @@ import type { HResult } from '../../lib/hns/hcn/api.ts';
 import { type HcnFunction, isHcnFunction } from '../../lib/hns/hcn/functions.ts';
 import { parseSimulatorAddress, type SimulatorAddress } from '../../lib/hns/hcn/simulator-address.ts';
 import { HRESULTS } from '../../lib/hns/hresult-symbols.ts';
-import type { Fault, Strike } from './faults.ts';
+import type { Fault, Moment, Strike } from './faults.ts';
 import { UsageError } from './usage.ts';
 
 /** A fault from the command line. */
@@ -80,11 +80,15 @@ function address(text: string): SimulatorAddress {
 }
 
 function failArgument(text: string): FaultArgument {
-  const [name, nth, code] = text.split(':');
+  const [name, nth, code, when] = text.split(':');
   const hresult = parseHresult(code ?? '');
-  if (hresult === undefined)
+  if (hresult === undefined) {
     throw malformed('fail', text, 'FUNCTION:NTH:HRESULT, such as HcnCreateEndpoint:1:0x803b0020');
-  return { ...strike('fail', text, name, nth), fault: { kind: 'fail', hresult } };
+  }
+  return {
+    ...strike('fail', text, name, nth),
+    fault: { kind: 'fail', hresult, when: moment('fail', text, when) },
+  };
 }
 
 function delayArgument(text: string): FaultArgument {
@@ -95,10 +99,14 @@ function delayArgument(text: string): FaultArgument {
 }
 
 function dropArgument(text: string): FaultArgument {
-  const [name, nth, when = 'before'] = text.split(':');
+  const [name, nth, when] = text.split(':');
+  return { ...strike('drop', text, name, nth), fault: { kind: 'drop', when: moment('drop', text, when) } };
+}
+
+function moment(option: string, text: string, when = 'before'): Moment {
   if (when !== 'before' && when !== 'after')
-    throw malformed('drop', text, 'FUNCTION:NTH, FUNCTION:NTH:before or :after');
-  return { ...strike('drop', text, name, nth), fault: { kind: 'drop', when } };
+    throw malformed(option, text, ':before or :after at its end, or neither');
+  return when;
 }
 
 function strike(option: string, text: string, name = '', nth = ''): Strike & { readonly name: HcnFunction } {

@@ -1,5 +1,5 @@
 import type { HcnReply, HResult } from '../../lib/hns/hcn/api.ts';
-import type { HcnFunction } from '../../lib/hns/hcn/functions.ts';
+import { type HcnFunction, SIGNATURES } from '../../lib/hns/hcn/functions.ts';
 import { HRESULTS } from '../../lib/hns/hresult-symbols.ts';
 import { CALLS } from './calls.ts';
 import type { Fault } from './faults.ts';
@@ -17,6 +17,10 @@ export interface Service {
   strike(name: HcnFunction): readonly Fault[];
   journal(entry: Omit<JournalEntry, 'sequence' | 'time'>): void;
 }
+
+const NOTHING_DONE: HcnReply<string> = { hresult: HRESULTS.S_OK };
+
+type Failure = Extract<Fault, { kind: 'fail' }>;
 
 /** A fault took the connection away: the client gets no reply and its handles are gone. */
 export class ConnectionDropped extends Error {}
@@ -50,7 +54,7 @@ export class Connection {
     for (const fault of faults) if (fault.kind === 'delay') await elapsed(fault.milliseconds);
     const drop = faults.find((fault) => fault.kind === 'drop')?.when;
     if (drop === 'before') throw this.#dropped(name);
-    const failure = faults.find((fault) => fault.kind === 'fail')?.hresult;
+    const failure = faults.find((fault) => fault.kind === 'fail');
     const reply = this.#answer(name, args, failure);
     if (drop === 'after') throw this.#dropped(name);
     return reply;
@@ -61,14 +65,17 @@ export class Connection {
     return new ConnectionDropped(`the connection was dropped during ${name}`);
   }
 
-  #answer(name: HcnFunction, args: readonly string[], failure: HResult | undefined): HcnReply<string> {
+  #answer(name: HcnFunction, args: readonly string[], failure: Failure | undefined): HcnReply<string> {
     const shownArguments = journalArguments(name, args, this.#handles);
-    const reply =
-      failure === undefined
-        ? this.#perform(name, args)
-        : this.#refused(name, failure, systemMessage(failure));
+    const reply = failure === undefined ? this.#perform(name, args) : this.#fail(name, args, failure);
     this.#service.journal({ function: name, arguments: shownArguments, ...journalReply(name, reply) });
     return reply;
+  }
+
+  #fail(name: HcnFunction, args: readonly string[], { hresult, when }: Failure): HcnReply<string> {
+    const { value } = when === 'after' ? this.#perform(name, args) : NOTHING_DONE;
+    if (value !== undefined && SIGNATURES[name].gives === 'handle') this.#handles.takeBack(value);
+    return this.#refused(name, hresult, systemMessage(hresult));
   }
 
   #perform(name: HcnFunction, args: readonly string[]): HcnReply<string> {

@@ -7,11 +7,14 @@ export interface Strike {
   readonly nth?: number;
 }
 
-/** How a call goes wrong. A dropped connection loses the call `before` it takes effect, or its reply `after`. */
+/** Whether a fault comes `before` the call takes effect, or `after`: then the client is told of a failure that was none. */
+export type Moment = 'before' | 'after';
+
+/** How a call goes wrong. */
 export type Fault =
-  | { readonly kind: 'fail'; readonly hresult: HResult }
+  | { readonly kind: 'fail'; readonly hresult: HResult; readonly when: Moment }
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  | { readonly kind: 'drop'; readonly when: 'before' | 'after' };
+  | { readonly kind: 'drop'; readonly when: Moment };
 
 interface SetFault {
   readonly name: HcnFunction;

@@ -46,6 +46,11 @@ export class HandleTable {
     this.#targets.delete(handle);
   }
 
+  /** Takes back a handle that its client never gets to see. */
+  takeBack(handle: string): void {
+    this.#targets.delete(handle);
+  }
+
   /** What happens when the client goes away. */
   closeAll(): void {
     this.#targets.clear();

@@ -78,7 +78,9 @@ async function answerLine(
     if (!socket.destroyed) socket.write(`${JSON.stringify(reply)}\n`);
   } catch (thrown) {
     socket.destroy();
-    if (!(thrown instanceof ConnectionDropped)) throw thrown;
+    if (thrown instanceof ConnectionDropped) return;
+    // A fault of the simulation itself: told, and other clients go on.
+    process.stderr.write(`simulate-hns: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`);
   }
 }
 

@@ -3,7 +3,7 @@ import { apiOverCalls } from '../../lib/hns/hcn/api-over-calls.ts';
 import type { HcnFunction } from '../../lib/hns/hcn/functions.ts';
 import { connectionLost } from '../../lib/hns/hcn/simulator-errors.ts';
 import { Connection, ConnectionDropped, type Service } from './connection.ts';
-import { type Fault, Faults, type Strike } from './faults.ts';
+import { type Fault, Faults, type Moment, type Strike } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import { loadState } from './load-state.ts';
 import { type Conduct, dumpState, type HnsState, type StateDocument } from './state.ts';
@@ -14,6 +14,17 @@ export interface SimulatedHnsOptions extends StateDocument, Partial<Conduct> {
   readonly onCall?: (entry: JournalEntry) => void;
   /** Whether {@link SimulatedHns.journal} keeps entries; true when absent. */
   readonly keepJournal?: boolean;
+}
+
+/** A call that loses its connection. */
+export interface DroppedCall extends Strike {
+  /** `before` the call takes effect unless said otherwise. */
+  readonly when?: Moment;
+}
+
+/** A call that fails. */
+export interface FailingCall extends DroppedCall {
+  readonly hresult: HResult;
 }
 
 /**
@@ -87,14 +98,14 @@ export class SimulatedHns {
     return [...this.#connections].reduce((sum, { openHandles }) => sum + openHandles, 0);
   }
 
-  /** Lets calls of a function fail without effect; the next one, unless `nth` says which. */
-  fail(name: HcnFunction, { nth, hresult }: Strike & { readonly hresult: HResult }): void {
-    this.#faults.add(name, { kind: 'fail', hresult }, { nth: nth ?? 1 });
+  /** Lets a call of a function fail; the next one, unless `nth` says which. */
+  fail(name: HcnFunction, { nth = 1, hresult, when = 'before' }: FailingCall): void {
+    this.#faults.add(name, { kind: 'fail', hresult, when }, { nth });
   }
 
   /** Lets every call of a function fail without effect. */
   failAlways(name: HcnFunction, hresult: HResult): void {
-    this.#faults.add(name, { kind: 'fail', hresult });
+    this.#faults.add(name, { kind: 'fail', hresult, when: 'before' });
   }
 
   /** Lets every call of a function, or the nth, wait before it takes effect. */
@@ -102,9 +113,9 @@ export class SimulatedHns {
     this.#faults.add(name, { kind: 'delay', milliseconds }, strike);
   }
 
-  /** Drops the connection at the nth call of a function: before it takes effect, or after, when only the reply is lost. */
-  drop(name: HcnFunction, { nth, when }: Strike & { readonly when?: 'before' | 'after' } = {}): void {
-    this.#faults.add(name, { kind: 'drop', when: when ?? 'before' }, { nth: nth ?? 1 });
+  /** Drops the connection at a call of a function; the next one, unless `nth` says which. */
+  drop(name: HcnFunction, { nth = 1, when = 'before' }: DroppedCall = {}): void {
+    this.#faults.add(name, { kind: 'drop', when }, { nth });
   }
 
   /** Sets a fault for the calls of a function it is to strike. */

@@ -10,9 +10,10 @@ export const USAGE = `A simulated Host Networking Service for the plugins on any
       FILE.json: {"version":{"Major":15,"Minor":4},"networks":[…],"namespaces":[…],"endpoints":[…]}, HCN documents
       --create-namespaces       an unknown namespace comes into being when an endpoint is attached to it
       --journal FILE.jsonl      one JSON object for each call, appended
-      --fail FUNCTION:NTH:HRESULT    the nth call of a function fails (0x803b0020 or HCN_E_MANAGER_STOPPED; * is every call)
-      --delay FUNCTION:MS            each call of a function waits
-      --drop FUNCTION:NTH[:after]    the connection ends before the nth call takes effect, or after
+      --fail FUNCTION:NTH:HRESULT[:after]  the nth call of a function (* is every call) fails, by number or name
+                                           (0x803b0020, HCN_E_MANAGER_STOPPED), before it takes effect or after
+      --drop FUNCTION:NTH[:after]          the connection ends before that call takes effect, or after
+      --delay FUNCTION:MS                  each call of a function waits
 
   npm run -s simulate-hns -- dump 127.0.0.1:PORT
       Prints the whole state in the form of FILE.json.

@@ -92,7 +92,7 @@ describe('simulate-hns', () => {
       shell.kill('SIGTERM');
       const client = connectToSimulator(JSON.parse(line).listening);
       await expect
-        .poll(() => client.HcnEnumerateNetworks('').then(() => 0, toCniError))
+        .poll(() => client.HcnEnumerateNetworks('').then(() => 0, toCniError), { timeout: 10_000 })
         .toMatchObject({ code: 100 });
     },
   );
@@ -156,6 +156,7 @@ describe('simulate-hns', () => {
     { args: ['--listen', '127.0.0.1:0', '--fail', 'HNSCall:1:bad'], says: 'HRESULT' },
     { args: ['--listen', '127.0.0.1:0', '--delay', 'HNSCall'], says: 'FUNCTION:MS' },
     { args: ['--listen', '127.0.0.1:0', '--drop', 'HNSCall:1:later'], says: ':after' },
+    { args: ['--listen', '127.0.0.1:0', '--fail', 'HNSCall:1:0x803b0020:later'], says: ':after' },
     { args: ['dump'], says: 'dump 127.0.0.1:PORT' },
     { args: ['fetch'], says: 'fetch' },
   ])('$args: one line and exit code 2', async ({ args, says }) => {

@@ -144,6 +144,11 @@ describe('queries of the simulated HNS', () => {
     expect(JSON.parse(given(await api.HcnEnumerateNetworks(query(filter))))).toHaveLength(finds);
   });
 
+  test('an empty name finds no network, not even one without a name', async () => {
+    const { api } = service({ networks: [{}] });
+    expect(JSON.parse(given(await api.HcnEnumerateNetworks(query({ Name: '' }))))).toEqual([]);
+  });
+
   test('endpoints are filtered by the version 1 name of their network, not by that of version 2', async () => {
     const { api } = service();
     await created(api, {});

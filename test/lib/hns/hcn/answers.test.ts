@@ -138,6 +138,7 @@ describe('answers of HNS', () => {
 
   test('what a filter lets through is compared again', async () => {
     expect(await answering(ENDPOINT).findEndpoint('y')).toBeUndefined();
+    expect(await answering({ ID: NOWHERE, Name: 'nat' }).findNetwork('cbr0')).toBeUndefined();
     expect(await answering(ENDPOINT).endpointsOf(OVERLAY)).toEqual([]);
     expect(await answering(ENDPOINT).endpointsOf(parseGuid(BRIDGE.toLowerCase()) ?? NOWHERE)).toHaveLength(1);
     expect(await answering(ENDPOINT).namespaceExists(POD)).toBe(false);
@@ -200,7 +201,7 @@ describe('answers of HNS', () => {
       form: 'by its envelope alone',
       hresult: 0,
       value: '{"Success":false,"Error":"Access is denied. "}',
-      says: 'Access is denied',
+      says: 'ERROR_GEN_FAILURE: Access is denied',
     },
     {
       form: 'by an answer without a version',

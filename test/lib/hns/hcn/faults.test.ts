@@ -91,6 +91,11 @@ describe.each(REACHES)('a call that goes wrong, $way', ({ reach }) => {
       fault: 'the connection drops in the read-back',
       set: (hns: SimulatedHns) => hns.drop('HcnQueryEndpointProperties'),
     },
+    {
+      fault: 'the creation is reported as failed although it was not',
+      set: (hns: SimulatedHns) =>
+        hns.fail('HcnCreateEndpoint', { hresult: HRESULTS.RPC_S_CALL_FAILED, when: 'after' }),
+    },
   ])('nothing remains of an endpoint when $fault', async ({ set }) => {
     const hns = simulatedNode();
     const { api, close } = await reach(hns);

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Socket } from 'node:net';
+import { execPath } from 'node:process';
+import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../../../../conformance/simulated-hns/server.ts';
 import { SimulatedHns } from '../../../../conformance/simulated-hns/simulated-hns.ts';
@@ -93,6 +96,19 @@ describe('the client of the simulated HNS', () => {
     expect(version.value).toContain('"Major":15');
     expect(JSON.parse(networks.value ?? '')).toHaveLength(1);
     expect(hns.journal.map((entry) => entry.function)).toEqual(['HcnEnumerateNetworks', 'HNSCall']);
+  });
+
+  test('an idle connection does not keep its process from ending', async () => {
+    const server = await startServer(new SimulatedHns());
+    onTestFinished(() => server.close());
+    const program = `
+      import { connectToSimulator } from './lib/hns/hcn/simulator-client.ts';
+      const { value } = await connectToSimulator('${server.address}').HcnEnumerateNetworks('');
+      console.log(value);`;
+    const { stdout } = await promisify(execFile)(execPath, ['--input-type=module', '--eval', program], {
+      timeout: 20_000,
+    });
+    expect(stdout).toBe('[]\n');
   });
 
   test('documents beyond one packet arrive whole', async () => {
