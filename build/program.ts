@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { baseBinaries } from './base-binaries.ts';
 import { bundleProgram } from './bundle.ts';
 import { type Executables, type ExecutablesRequest, makeExecutables } from './executables.ts';
@@ -12,14 +12,14 @@ export interface Program {
   readonly entry: string;
   /** The names of its executables, without `.exe`. */
   readonly names: readonly string[];
-  /** Holds a folder per packager, and in it one per target: `dist`. */
+  /** Holds a folder per packager, and in it one per target: `dist`. Belongs to the build. */
   readonly folder: string;
 }
 
 /** The project's folder. */
 export const root = join(import.meta.dirname, '..');
 
-/** Downloads and stamps: what a build can make again. */
+/** What a build can make again. */
 export const cacheFolder = join(root, 'node_modules', '.cache', 'cni-windows');
 
 /** This machine's target. */
@@ -71,7 +71,7 @@ async function buildImage(request: Program & Image & Binaries & { workFolder: st
   const start = performance.now();
   const folder = join(request.folder, packager, target);
   const { code } = await bundleProgram({ root, entry, packager });
-  const stampFile = join(cacheFolder, 'stamps', `${relative(root, folder).replaceAll(/\W+/g, '-')}.json`);
+  const stampFile = join(request.folder, '.stamps', `${packager}-${target}.json`);
   const executables = await makeExecutables({ ...request, code, folder, stampFile, root });
   return { packager, target, folder, ...executables, seconds: (performance.now() - start) / 1000 };
 }

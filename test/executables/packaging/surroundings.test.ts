@@ -25,9 +25,14 @@ writeFileSync(
 
 const { SystemRoot } = process.env;
 
-function run(program: string, words: readonly string[], environment: Record<string, string>) {
+function run(
+  program: string,
+  words: readonly string[],
+  environment: Record<string, string>,
+  limits: { timeout?: number } = {},
+) {
   const env = { ...(SystemRoot !== undefined && { SystemRoot }), ...environment };
-  return spawnSync(program, words, { cwd: folder, env, input: '', encoding: 'utf8' });
+  return spawnSync(program, words, { cwd: folder, env, input: '', encoding: 'utf8', ...limits });
 }
 
 beforeEach(() => rmSync(trace, { force: true }));
@@ -89,5 +94,11 @@ describe('what docs/security.md says cannot be switched off in a Bun executable'
   test('BUN_BE_BUN in its environment', () => {
     const { stdout } = run(flannel, ['-e', 'console.log(6 * 7)'], { BUN_BE_BUN: '1' });
     expect(stdout).toBe('42\n');
+  });
+
+  test('BUN_INSPECT in its environment, which waits for a debugger', () => {
+    const environment = { CNI_COMMAND: 'VERSION', BUN_INSPECT: 'ws://127.0.0.1:0/x?wait=1' };
+    const { error } = run(flannel, [], environment, { timeout: 1_000 });
+    expect(error).toMatchObject({ code: 'ETIMEDOUT' });
   });
 });
