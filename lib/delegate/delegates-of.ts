@@ -7,7 +7,7 @@ import type { Command, Parameters } from '../cni/parameters.ts';
 import type { AnyResult } from '../cni/result.ts';
 import type { Host } from '../host/host.ts';
 import { DelegateAddFailure } from './add-failure.ts';
-import type { DelegateConfig, Delegates } from './delegates.ts';
+import type { Delegate, Delegates } from './delegates.ts';
 import { type Delegation, type LocatedDelegate, locateDelegate } from './locate-delegate.ts';
 import { type DelegateCall, runDelegate } from './run-delegate.ts';
 
@@ -17,8 +17,8 @@ import { type DelegateCall, runDelegate } from './run-delegate.ts';
  */
 export function delegatesOf(delegation: Delegation): Delegates {
   const delegates: Delegates = {
-    async add(config, parameters) {
-      const located = locateDelegate(config.type, parameters.path, delegation);
+    async add({ type, config }, parameters) {
+      const located = locateDelegate(type, parameters.path, delegation);
       return await addOrUndo(located, { config, parameters }, host);
     },
     check: forward('CHECK'),
@@ -27,9 +27,9 @@ export function delegatesOf(delegation: Delegation): Delegates {
     status: forward('STATUS'),
   };
 
-  function forward(command: Command): (config: DelegateConfig, parameters: Parameters) => Promise<void> {
-    return async (config, parameters) => {
-      const located = locateDelegate(config.type, parameters.path, delegation);
+  function forward(command: Command): (delegate: Delegate, parameters: Parameters) => Promise<void> {
+    return async ({ type, config }, parameters) => {
+      const located = locateDelegate(type, parameters.path, delegation);
       await runDelegate(located, withCommand(command, { config, parameters }), host);
     };
   }

@@ -1,5 +1,6 @@
 import { resolve, win32 } from 'node:path';
 import { CniError, CniErrorCode } from '../cni/error.ts';
+import type { JsonObject } from '../cni/json.ts';
 import type { Parameters } from '../cni/parameters.ts';
 import { printJson } from '../cni/print-json.ts';
 import type { AnyResult } from '../cni/result.ts';
@@ -7,13 +8,14 @@ import { DEFAULT_VERSION, isSpecVersion } from '../cni/spec-version.ts';
 import type { Host } from '../host/host.ts';
 import { delegateEnvironment } from './delegate-environment.ts';
 import { delegateFailure, type Execution, excerpts, parseObject } from './delegate-failure.ts';
-import type { DelegateConfig } from './delegates.ts';
 
 /** A delegate to execute; `parameters.command` is what it is asked to do. */
 export interface DelegateStart {
+  /** Names the plugin in errors. */
+  readonly type: string;
   /** Path of its executable. */
   readonly file: string;
-  readonly config: DelegateConfig;
+  readonly config: JsonObject;
   readonly parameters: Parameters;
   readonly host: Pick<Host, 'platform' | 'environment' | 'processes'>;
 }
@@ -33,7 +35,7 @@ const WINDOWS_EXECUTABLES = ['.exe', '.com', '.bat', '.cmd'];
  * @throws {CniError} The delegate's own error; code 121 when it failed without one or printed no result; 122 after 120 s.
  */
 export async function executeDelegate(start: DelegateStart): Promise<AnyResult | undefined> {
-  const { file, config, parameters, host } = start;
+  const { type, file, config, parameters, host } = start;
   checkExecutable(file, host.platform);
   const end = await host.processes.run({
     path: host.platform === 'win32' ? win32.resolve(file) : resolve(file),
@@ -41,13 +43,13 @@ export async function executeDelegate(start: DelegateStart): Promise<AnyResult |
     stdin: printJson(config, 'compact'),
     timeoutMs: TIME_LIMIT_MS,
   });
-  const execution = { type: config.type, command: parameters.command, end };
+  const execution = { type, command: parameters.command, end };
   const succeeded = end.reason.kind === 'exited' && end.reason.exitCode === 0;
   if (!succeeded) throw delegateFailure(execution);
   return parameters.command === 'ADD' ? await resultOf(execution, config) : undefined;
 }
 
-async function resultOf({ type, end }: Execution, { cniVersion = '' }: DelegateConfig): Promise<AnyResult> {
+async function resultOf({ type, end }: Execution, { cniVersion = '' }: JsonObject): Promise<AnyResult> {
   // The Go library takes `null` for an empty result.
   const document = end.stdout.trim() === 'null' ? {} : parseObject(end.stdout);
   if (document === undefined) {

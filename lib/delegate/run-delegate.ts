@@ -1,13 +1,13 @@
 import { toCniError } from '../cni/error.ts';
+import type { JsonObject } from '../cni/json.ts';
 import type { Parameters } from '../cni/parameters.ts';
 import type { AnyResult } from '../cni/result.ts';
 import type { Host } from '../host/host.ts';
-import type { DelegateConfig } from './delegates.ts';
 import type { LocatedDelegate } from './locate-delegate.ts';
 
 /** One call of a delegate; `parameters.command` is what it is asked to do. */
 export interface DelegateCall {
-  readonly config: DelegateConfig;
+  readonly config: JsonObject;
   readonly parameters: Parameters;
 }
 
@@ -25,7 +25,7 @@ export async function runDelegate(
   try {
     if (load !== undefined) return await (await load())(config, parameters, host);
     const { executeDelegate } = await import('./execute-delegate.ts');
-    return await executeDelegate({ file, config, parameters, host });
+    return await executeDelegate({ type, file, config, parameters, host });
   } catch (thrown) {
     throw toCniError(thrown).withDetails(`Reported by delegate ${JSON.stringify(type)} (${file})`);
   }

@@ -23,6 +23,7 @@ export interface Files {
   create(path: string, text: string): 'created' | 'exists';
   /** Replaces or makes a file: temporary file, flush, rename. Readers see the old text or the new, never a part. */
   replace(path: string, text: string): void;
+  /** Removes a file, and what a `create` or `replace` of it that was killed left behind. */
   remove(path: string): 'removed' | 'absent';
   /** Makes a folder and its parents. `mode` has no effect on Windows. */
   makeFolder(path: string, mode: number): void;
@@ -30,7 +31,20 @@ export interface Files {
   identity(path: string): FileIdentity | undefined;
 }
 
-const TEMPORARY_NAME = /^\.cni-.*\.tmp$/;
+const TEMPORARY_NAME = /^\.cni-(.*)\.tmp$/;
+
+/**
+ * The name under which a file is written before it gets its own. It starts with a dot and ends in .tmp, so that no reader
+ * takes it for an address or a container id; it is always the same, so that what a killed process left is found again.
+ */
+export function temporaryName(name: string): string {
+  return `.cni-${name}.tmp`;
+}
+
+/** The name of the file that a temporary one was to become, or `undefined` when the name is no temporary one. */
+export function nameOfTemporary(name: string): string | undefined {
+  return TEMPORARY_NAME.exec(name)?.[1];
+}
 
 /**
  * Tells whether a file is one of those that `create` and `replace` write before the file gets its own name. One that is

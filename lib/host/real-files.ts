@@ -11,8 +11,8 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Files, FolderEntry } from './files.ts';
+import { basename, dirname, join } from 'node:path';
+import { type Files, type FolderEntry, temporaryName } from './files.ts';
 import { isSystemError, onceReleased } from './files-in-use.ts';
 
 /** Other users of the node have no business in plugins' files; the mode of the Go plugins' too. */
@@ -24,7 +24,11 @@ export const realFiles: Files = {
   list: (folder) => orUndefined(() => readdirSync(folder, { withFileTypes: true }))?.map(folderEntry) ?? [],
   create,
   replace,
-  remove: (path) => (orUndefined(() => onceReleased(() => unlinkSync(path) ?? true)) ? 'removed' : 'absent'),
+  remove(path) {
+    const outcome = unlink(path);
+    unlink(temporaryPath(path));
+    return outcome;
+  },
   makeFolder: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
   identity(path) {
     const found = orUndefined(() => statSync(path, { bigint: true }));
@@ -52,7 +56,7 @@ function create(path: string, text: string): 'created' | 'exists' {
 
 function createInPlace(path: string, text: string): 'created' | 'exists' {
   try {
-    writeFlushed(path, text);
+    writeFlushed(path, text, 'wx');
     return 'created';
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return 'exists';
@@ -70,17 +74,24 @@ function replace(path: string, text: string): void {
   }
 }
 
-/** The name starts with a dot and ends in .tmp (see isTemporaryName): no reader takes it for an address. */
+/** One that a killed process left is overwritten: a file has one writer at a time, by a lock or as its attachment's. */
 function writeTemporary(path: string, text: string): string {
-  const unique = `${process.pid}-${Math.random().toString(36).slice(2)}`;
-  const temporary = join(dirname(path), `.cni-${unique}.tmp`);
-  writeFlushed(temporary, text);
+  const temporary = temporaryPath(path);
+  writeFlushed(temporary, text, 'w');
   return temporary;
 }
 
+function temporaryPath(path: string): string {
+  return join(dirname(path), temporaryName(basename(path)));
+}
+
+function unlink(path: string): 'removed' | 'absent' {
+  return orUndefined(() => onceReleased(() => unlinkSync(path) ?? true)) ? 'removed' : 'absent';
+}
+
 /** Makes the file, or leaves nothing. */
-function writeFlushed(path: string, text: string): void {
-  const descriptor = openSync(path, 'wx', PRIVATE);
+function writeFlushed(path: string, text: string, flags: 'w' | 'wx'): void {
+  const descriptor = openSync(path, flags, PRIVATE);
   try {
     try {
       writeFileSync(descriptor, text);
@@ -97,7 +108,7 @@ function writeFlushed(path: string, text: string): void {
 /** What became of the file itself is the answer; readers know remains by their name or their torn content. */
 function discard(temporary: string): void {
   try {
-    realFiles.remove(temporary);
+    unlink(temporary);
   } catch {
     return;
   }

@@ -1,9 +1,8 @@
 import { CniError } from '../../lib/cni/error.ts';
-import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
 import { isNetworkType } from '../../lib/hns/driver.ts';
 import type { Host } from '../../lib/host/host.ts';
 import { checkDelegate, type FlannelConfig, subnetFileOf } from './config.ts';
-import { delegateConfig } from './delegate-config.ts';
+import { type DelegateConfig, delegateConfig } from './delegate-config.ts';
 import { readSubnetEnv, subnetEnvIfReadable } from './read-subnet-env.ts';
 import type { SubnetEnv } from './subnet-env.ts';
 

@@ -1,9 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../lib/cni/json.ts';
 import { sorted } from '../../lib/cni/print-json.ts';
-import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
+import type { Delegate } from '../../lib/delegate/delegates.ts';
 import { formatCidr } from '../../lib/ip/cidr.ts';
 import type { FlannelConfig } from './config.ts';
 import type { SubnetEnv } from './subnet-env.ts';
+
+/** The configuration of a delegate: `type` names the plugin. */
+export interface DelegateConfig extends JsonObject {
+  readonly type: string;
+}
 
 /** What a delegate's configuration is made of. */
 export interface DelegateParts {
@@ -41,18 +46,23 @@ export function delegateConfig({ config, env, defaultType }: DelegateParts): Del
  * A delegate's configuration for one request: a stored one is as old as the attachment, and the runtime may have gone
  * over to another `cniVersion` since, in which `prevResult` is written.
  */
-export function forRequest(delegate: DelegateConfig, config: FlannelConfig): DelegateConfig {
+export function forRequest(delegate: DelegateConfig, config: FlannelConfig): Delegate {
   const { prevResult } = config;
-  return inOrder({ ...delegate, ...handedOn(config), ...(prevResult && { prevResult }) });
+  return asDelegate(inOrder({ ...delegate, ...handedOn(config), ...(prevResult && { prevResult }) }));
 }
 
 /** A delegate's configuration for GC, with the attachments still in use as the runtime listed them. */
-export function forGc(delegate: DelegateConfig, config: FlannelConfig): DelegateConfig {
+export function forGc(delegate: DelegateConfig, config: FlannelConfig): Delegate {
   const lists = ['cni.dev/valid-attachments', 'cni.dev/attachments'].filter(
     (key) => config[key] !== undefined,
   );
   const listed = Object.fromEntries(lists.map((key) => [key, config[key]]));
-  return inOrder({ ...delegate, ...handedOn(config), ...listed });
+  return asDelegate(inOrder({ ...delegate, ...handedOn(config), ...listed }));
+}
+
+/** The plugin a delegated configuration names, to be called with it. */
+export function asDelegate(config: DelegateConfig): Delegate {
+  return { type: config.type, config };
 }
 
 function handedOn({ cniVersion, args, runtimeConfig }: FlannelConfig): JsonObject {

@@ -1,11 +1,10 @@
 import { type CniError, toCniError } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
 import type { GcRequest } from '../../lib/cni/plugin.ts';
-import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
 import type { Host } from '../../lib/host/host.ts';
 import { rebuildDelegateConfig } from './build-delegate-config.ts';
 import { dataDirOf, type FlannelConfig } from './config.ts';
-import { forGc } from './delegate-config.ts';
+import { type DelegateConfig, forGc } from './delegate-config.ts';
 import { listScratchFiles, removeScratchFile, type ScratchEntry } from './scratch-file.ts';
 
 /**
@@ -48,7 +47,6 @@ export function isStale(
   network: string,
   valid: readonly Attachment[],
 ): boolean {
-  if (content.kind === 'absent') return false;
   if (content.kind === 'stored' && content.delegate.name !== network) return false;
   return !valid.some(
     ({ containerId, ifName }) =>

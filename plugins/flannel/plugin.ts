@@ -7,7 +7,6 @@ import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
 import { type AttachmentRequest, definePlugin, type GcRequest, type Request } from '../../lib/cni/plugin.ts';
 import type { AnyResult } from '../../lib/cni/result.ts';
 import { DelegateAddFailure } from '../../lib/delegate/add-failure.ts';
-import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
 import type { Host } from '../../lib/host/host.ts';
 import {
   buildDelegateConfig,
@@ -15,7 +14,7 @@ import {
   rebuildDelegateConfig,
 } from './build-delegate-config.ts';
 import { type FlannelConfig, form } from './config.ts';
-import { forRequest } from './delegate-config.ts';
+import { asDelegate, type DelegateConfig, forRequest } from './delegate-config.ts';
 import {
   findStored,
   readScratchFile,
@@ -72,7 +71,7 @@ async function del(request: AttachmentRequest<FlannelConfig>, host: Host): Promi
   const scratch = scratchFileOf(request);
   const stored = findStored(scratch, config.name, host.files);
   // Nothing was attached, or it was detached before; a container sharing a sandbox never had a file of its own.
-  if (stored.kind === 'absent' && scratch.owned) return;
+  if (stored.kind === 'absent' && scratch.owned) return removeScratchFile(scratch.path, host.files);
   const delegate = stored.kind === 'stored' ? stored.delegate : await rebuildDelegateConfig(config, host);
   await host.delegates.del(forRequest(delegate, config), parameters);
   // Only now: were the delegate's DEL to fail, the next one would need it.
@@ -81,7 +80,7 @@ async function del(request: AttachmentRequest<FlannelConfig>, host: Host): Promi
 
 async function status({ config, parameters }: Request<FlannelConfig>, host: Host): Promise<void> {
   try {
-    await host.delegates.status(await currentDelegateConfig(config, host), parameters);
+    await host.delegates.status(asDelegate(await currentDelegateConfig(config, host)), parameters);
   } catch (thrown) {
     throw thrown instanceof CniError && NOT_AVAILABLE.includes(thrown.code) ? notAvailable(thrown) : thrown;
   }

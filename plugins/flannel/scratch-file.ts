@@ -3,10 +3,9 @@ import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
 import type { AttachmentRequest } from '../../lib/cni/plugin.ts';
 import { printJson } from '../../lib/cni/print-json.ts';
-import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
-import type { Files } from '../../lib/host/files.ts';
+import { type Files, nameOfTemporary } from '../../lib/host/files.ts';
 import { dataDirOf, type FlannelConfig } from './config.ts';
-import { isDelegateConfig } from './delegate-config.ts';
+import { type DelegateConfig, isDelegateConfig } from './delegate-config.ts';
 import { checkedSandboxId, parseScratchName, scratchName } from './scratch-name.ts';
 
 /** Where the delegate's configuration of an attachment is kept between ADD and DEL, as the reference keeps it. */
@@ -87,14 +86,23 @@ export function removeScratchFile(path: string, files: Files): void {
   attempting('remove', path, () => files.remove(path));
 }
 
-/** Every scratch file in the folder; other files are passed over. */
+/** Every scratch file in the folder, also one that was only begun; other files are passed over. */
 export function listScratchFiles(folder: string, files: Files): ScratchEntry[] {
   const entries = attempting('read', folder, () => files.list(folder));
-  return entries.flatMap(({ name, kind }) => {
-    const attachment = kind === 'file' ? parseScratchName(name) : undefined;
+  const names = entries
+    .filter(({ kind }) => kind === 'file')
+    .map(({ name }) => nameOfTemporary(name) ?? name);
+  return [...new Set(names)].flatMap((name) => {
+    const attachment = parseScratchName(name);
     const path = join(folder, name);
-    return attachment ? [{ path, attachment, content: readScratchFile(path, files) }] : [];
+    return attachment ? [{ path, attachment, content: readEntry(path, files) }] : [];
   });
+}
+
+/** An ADD that was killed while it wrote leaves a temporary file and none of the name itself. */
+function readEntry(path: string, files: Files): Stored {
+  const content = readScratchFile(path, files);
+  return content.kind === 'absent' ? { kind: 'torn' } : content;
 }
 
 function parse(text: string): unknown {

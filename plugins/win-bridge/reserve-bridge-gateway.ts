@@ -1,7 +1,6 @@
 import type { KeySpelling } from '../../lib/cni/configuration.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../lib/cni/json.ts';
 import { spellKeys } from '../../lib/cni/key-spelling.ts';
-import type { DelegateConfig } from '../../lib/delegate/delegates.ts';
 import { splitRange } from './split-range.ts';
 
 const RANGE: KeySpelling = { keys: { subnet: {}, rangeStart: {}, rangeEnd: {}, gateway: {} } };
@@ -10,13 +9,12 @@ const IPAM: KeySpelling = { keys: { ...RANGE.keys, ranges: RANGE_SETS } };
 const RUNTIME: KeySpelling = { keys: { ipRanges: RANGE_SETS } };
 
 /**
- * The configuration for host-local, ours or the Go one, with the address of the host's bridge endpoint taken out of its
- * ranges: host-local keeps only a range's gateway back by itself, and the first pod of a node would be given the bridge's
- * address. Ranges are cut within their sets, so that the sets keep their order and with it their `last_reserved_ip.N`.
- * The configuration of any other IPAM plugin, and what is not a valid range, stays as it is.
+ * The configuration for host-local, ours or the Go one, with the addresses of HNS and of the host's bridge endpoint taken
+ * out of its ranges: host-local keeps only a range's gateway back by itself, and the first pod of a node would be given
+ * the bridge's address. Ranges are cut within their sets, so that the sets keep their order and with it their `last_reserved_ip.N`.
+ * What is not a valid range stays as it is.
  */
-export function reserveBridgeGateway(config: DelegateConfig): DelegateConfig {
-  if (config.type !== 'host-local') return config;
+export function reserveBridgeGateway(config: JsonObject): JsonObject {
   const ipam = isJsonObject(config.ipam) ? spellKeys(config.ipam, IPAM) : undefined;
   const runtime = isJsonObject(config.runtimeConfig) ? spellKeys(config.runtimeConfig, RUNTIME) : undefined;
   return {

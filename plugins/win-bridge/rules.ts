@@ -12,7 +12,8 @@ export const bridgeRules: NetworkRules<WinBridgeConfig> = {
   checkNetwork: () => undefined,
   ipamConfig: (config) => {
     const ipam = ipamConfig(config);
-    return ipam && reserveBridgeGateway(ipam);
+    // Any other IPAM plugin's ranges are its own business.
+    return ipam?.type === 'host-local' ? { ...ipam, config: reserveBridgeGateway(ipam.config) } : ipam;
   },
   gateway: podGateway,
   policies: bridgePolicies,

@@ -7,7 +7,7 @@ import {
   sameAddress,
 } from '../../lib/ip/address.ts';
 import { addressAt, type Cidr, contains, lastAddress, networkOf, parseCidr } from '../../lib/ip/cidr.ts';
-import { bridgeGateway, isChosenGateway } from './gateway.ts';
+import { bridgeGateway } from './gateway.ts';
 
 /** A range of host-local, both ends included. */
 interface Span {
@@ -16,22 +16,24 @@ interface Span {
 }
 
 /**
- * Cuts a range of host-local around the address of the host's bridge endpoint. Parts that would hold no more than the
- * range's gateway are left out.
+ * Cuts a range of host-local around the first two addresses of its subnet: that of the HNS network itself, which
+ * host-local leases when another gateway is configured, and that of the host's bridge endpoint. Parts that would hold no
+ * more than the range's gateway are left out.
  *
- * @returns The range itself when the address is not in it, when another gateway was chosen for it, when nothing else is
- * in it, or when it is no valid IPv4 range, which host-local says better.
+ * @returns The range itself when neither address is in it, when nothing else is in it, or when it is no valid IPv4
+ * range, which host-local says better.
  */
 export function splitRange(range: JsonObject): readonly JsonObject[] {
   const subnet = subnetOf(range.subnet);
   if (subnet === undefined) return [range];
   const whole = spanOf(range, subnet);
-  const reserved = bridgeGateway(subnet);
-  if (whole === undefined || reserved === undefined || !includes(whole, reserved)) return [range];
-  const gateway = addressOf(range.gateway) ?? addressAt(subnet, 1n);
-  if (gateway !== undefined && isChosenGateway(gateway, subnet)) return [range];
-  const below = { start: whole.start, end: addressAfter(reserved, -1n) };
-  const above = { start: addressAfter(reserved), end: whole.end };
+  const bridge = bridgeGateway(subnet);
+  if (whole === undefined || bridge === undefined) return [range];
+  const reserved = { start: addressAfter(bridge, -1n), end: bridge };
+  if (!overlap(whole, reserved)) return [range];
+  const gateway = addressOf(range.gateway) ?? reserved.start;
+  const below = { start: whole.start, end: addressAfter(reserved.start, -1n) };
+  const above = { start: addressAfter(reserved.end), end: whole.end };
   const parts = [
     ...(holdsMoreThan(below, gateway) ? [{ ...range, ...endAt(below.end) }] : []),
     ...(holdsMoreThan(above, gateway) ? [{ ...range, rangeStart: formatAddress(above.start) }] : []),
@@ -60,11 +62,11 @@ function endAt(end: IpAddress): JsonObject {
   return { rangeEnd: formatAddress(end) };
 }
 
-function includes({ start, end }: Span, { value }: IpAddress): boolean {
-  return start.value <= value && value <= end.value;
+function overlap(one: Span, other: Span): boolean {
+  return one.start.value <= other.end.value && other.start.value <= one.end.value;
 }
 
-function holdsMoreThan({ start, end }: Span, gateway: IpAddress | undefined): boolean {
+function holdsMoreThan({ start, end }: Span, gateway: IpAddress): boolean {
   if (start.value > end.value) return false;
-  return gateway === undefined || !sameAddress(start, end) || !sameAddress(start, gateway);
+  return !sameAddress(start, end) || !sameAddress(start, gateway);
 }

@@ -1,7 +1,7 @@
 import { CniError, CniErrorCode } from '../../cni/error.ts';
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
-import type { DelegateConfig } from '../../delegate/delegates.ts';
+import type { Delegate } from '../../delegate/delegates.ts';
 import type { Host } from '../../host/host.ts';
 import { containerOf } from '../api-version.ts';
 import type { Endpoint, EndpointRequest, HnsDriver, Network, Sandbox } from '../driver.ts';
@@ -25,7 +25,7 @@ export interface Attaching<Config extends HnsPluginConfig> {
   readonly sandbox: Sandbox;
   /** Name of the endpoint. */
   readonly name: string;
-  readonly ipam: DelegateConfig | undefined;
+  readonly ipam: Delegate | undefined;
 }
 
 /** ADD of an attachment that has no endpoint: lease, endpoint, attach. A failure takes back what was done. */

@@ -1,7 +1,7 @@
 import { CniError, toCniError } from '../../cni/error.ts';
 import type { Attachment } from '../../cni/parameters.ts';
 import type { GcRequest } from '../../cni/plugin.ts';
-import type { DelegateConfig } from '../../delegate/delegates.ts';
+import type { Delegate } from '../../delegate/delegates.ts';
 import type { Host } from '../../host/host.ts';
 import { chooseApiVersion } from '../api-version.ts';
 import type { Endpoint, HnsDriver } from '../driver.ts';
@@ -74,9 +74,9 @@ async function staleEndpoints(
   );
 }
 
-function withAttachments(ipam: DelegateConfig, attachments: readonly Attachment[]): DelegateConfig {
+function withAttachments({ type, config }: Delegate, attachments: readonly Attachment[]): Delegate {
   const list = attachments.map(({ containerId, ifName }) => ({ containerID: containerId, ifname: ifName }));
-  return { ...ipam, 'cni.dev/valid-attachments': list, 'cni.dev/attachments': list };
+  return { type, config: { ...config, 'cni.dev/valid-attachments': list, 'cni.dev/attachments': list } };
 }
 
 function failureOf(endpoint: Endpoint, thrown: unknown): CniError {

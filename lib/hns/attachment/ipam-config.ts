@@ -1,13 +1,13 @@
-import type { DelegateConfig } from '../../delegate/delegates.ts';
+import type { Delegate } from '../../delegate/delegates.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 
 /**
- * The configuration an IPAM plugin is called with: the plugin's own, complete (specification section 4), under the name
- * of the IPAM plugin.
+ * The IPAM plugin of a configuration, which is called with the plugin's own configuration, complete (specification
+ * section 4).
  *
  * @returns `undefined` when no IPAM plugin is configured; HNS then picks the address.
  */
-export function ipamConfig(config: HnsPluginConfig): DelegateConfig | undefined {
+export function ipamConfig(config: HnsPluginConfig): Delegate | undefined {
   const type = config.ipam?.type;
-  return typeof type === 'string' && type !== '' ? { ...config, type } : undefined;
+  return typeof type === 'string' && type !== '' ? { type, config } : undefined;
 }

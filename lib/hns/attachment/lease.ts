@@ -2,7 +2,7 @@ import { currentResult } from '../../cni/convert-result.ts';
 import { CniError, CniErrorCode, toCniError } from '../../cni/error.ts';
 import type { Parameters } from '../../cni/parameters.ts';
 import type { Result, ResultIp, Route } from '../../cni/result.ts';
-import type { DelegateConfig, Delegates } from '../../delegate/delegates.ts';
+import type { Delegate, Delegates } from '../../delegate/delegates.ts';
 import { type IpAddress, parseAddress } from '../../ip/address.ts';
 import { type Cidr, networkOf, parseCidr } from '../../ip/cidr.ts';
 
@@ -36,7 +36,7 @@ export interface Lease {
  */
 export async function takeLease(
   delegates: Delegates,
-  ipam: DelegateConfig,
+  ipam: Delegate,
   parameters: Parameters,
 ): Promise<Result> {
   try {

@@ -1,4 +1,4 @@
-import type { DelegateConfig } from '../../delegate/delegates.ts';
+import type { Delegate } from '../../delegate/delegates.ts';
 import type { IpAddress, IpFamily } from '../../ip/address.ts';
 import type { Cidr } from '../../ip/cidr.ts';
 import type { Network } from '../driver.ts';
@@ -28,7 +28,7 @@ export interface NetworkRules<Config extends HnsPluginConfig> {
   /** Refuses a network that is not ready for endpoints. */
   checkNetwork(network: Network, config: Config): void;
   /** What the IPAM plugin is called with; `undefined` when HNS picks the address. */
-  ipamConfig(config: Config): DelegateConfig | undefined;
+  ipamConfig(config: Config): Delegate | undefined;
   /** The next hop of a pod with the address, where IPAM's routes do not say; `undefined` when there is none. */
   gateway(address: LeasedAddress, network: Network): IpAddress | undefined;
   policies(context: PolicyContext<Config>): readonly EndpointPolicy[];

@@ -69,6 +69,7 @@ function parameters(): Parameters {
 }
 
 const config = { type: 'toy', name: 'net', cniVersion: '1.0.0' };
+const delegate = { type: 'toy', config };
 
 describe.skipIf(process.platform === 'win32')('a delegate that is this very file', () => {
   let program = '';
@@ -80,11 +81,11 @@ describe.skipIf(process.platform === 'win32')('a delegate that is this very file
   test('is called in this process with the same parameters and the command replaced', async () => {
     const toy = toyPlugin();
     const delegates = delegation(toy.invocable, program);
-    expect(await delegates.add(config, parameters())).toMatchObject({ ips: [{ address: '10.0.0.5/24' }] });
-    await delegates.check(config, parameters());
-    await delegates.del(config, parameters());
-    await delegates.gc(config, parameters());
-    await delegates.status(config, parameters());
+    expect(await delegates.add(delegate, parameters())).toMatchObject({ ips: [{ address: '10.0.0.5/24' }] });
+    await delegates.check(delegate, parameters());
+    await delegates.del(delegate, parameters());
+    await delegates.gc(delegate, parameters());
+    await delegates.status(delegate, parameters());
     expect(toy.commands()).toEqual(['ADD', 'CHECK', 'DEL', 'GC', 'STATUS']);
     expect(toy.calls[0]).toMatchObject({ config, parameters: { ...parameters(), command: 'ADD' } });
     expect(toy.calls[0]?.host.delegates).toBe(delegates);
@@ -93,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is this very file
   test('is executed when its name is none of the bundle’s', async () => {
     linkSync(program, join(folder.path, 'other'));
     const toy = toyPlugin();
-    const failure = delegation(toy.invocable, program).del({ ...config, type: 'other' }, parameters());
+    const failure = delegation(toy.invocable, program).del({ type: 'other', config }, parameters());
     await expect(failure).rejects.toMatchObject({
       code: 121,
       message: expect.stringContaining('exit status 9'),
@@ -102,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is this very file
   });
 
   test('fails with its own code and message, and the details name it', async () => {
-    const failure = delegation(toyPlugin('CHECK').invocable, program).check(config, parameters());
+    const failure = delegation(toyPlugin('CHECK').invocable, program).check(delegate, parameters());
     await expect(failure).rejects.toMatchObject({
       code: 110,
       message: 'toy cannot CHECK',
@@ -113,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is this very file
   test('is asked to DEL when its ADD fails, and the failure of ADD is the one reported (§4)', async () => {
     const toy = toyPlugin('ADD');
     const failure: unknown = await delegation(toy.invocable, program)
-      .add(config, parameters())
+      .add(delegate, parameters())
       .catch((error: unknown) => error);
     expect(toy.commands()).toEqual(['ADD', 'DEL']);
     expect(toy.calls[1]?.config).toEqual(config);
@@ -123,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is this very file
 
   test('whose DEL fails as well reports ADD’s failure with that in its details', async () => {
     const toy = toyPlugin('ADD', 'DEL');
-    await expect(delegation(toy.invocable, program).add(config, parameters())).rejects.toMatchObject({
+    await expect(delegation(toy.invocable, program).add(delegate, parameters())).rejects.toMatchObject({
       code: 110,
       message: 'toy cannot ADD',
       details: expect.stringMatching(/^it is a toy\. .*Its DEL failed as well.*toy cannot DEL: it is a toy/),
@@ -140,7 +141,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is another file',
     const program = folder.write('flannel', `${record} print({ cniVersion: '1.0.0' })`);
     copyFileSync(program, join(folder.path, 'toy'));
     const toy = toyPlugin();
-    const result = await delegation(toy.invocable, program).add(config, parameters());
+    const result = await delegation(toy.invocable, program).add(delegate, parameters());
     expect(result).toMatchObject({ cniVersion: '1.0.0' });
     expect(toy.calls).toEqual([]);
     expect(recorded()).toEqual([`ADD${JSON.stringify(config)}`]);
@@ -151,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is another file',
     { title: 'succeeds without a result', body: 'print("ok")', code: 121 },
   ])('is asked to DEL when its ADD $title', async ({ body, code }) => {
     folder.write('toy', `${record} if (process.env.CNI_COMMAND === 'ADD') { ${body} }`);
-    const failure = delegation(toyPlugin().invocable, process.execPath).add(config, parameters());
+    const failure = delegation(toyPlugin().invocable, process.execPath).add(delegate, parameters());
     await expect(failure).rejects.toMatchObject({
       code,
       undone: true,
@@ -162,7 +163,7 @@ describe.skipIf(process.platform === 'win32')('a delegate that is another file',
 
   test('that is in no folder of CNI_PATH is not asked anything', async () => {
     const failure: unknown = await delegation(toyPlugin().invocable, process.execPath)
-      .add(config, parameters())
+      .add(delegate, parameters())
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 120, details: expect.stringContaining(folder.path) });
     expect(failure).not.toBeInstanceOf(DelegateAddFailure);
@@ -182,7 +183,7 @@ describe('on Windows', () => {
       const toy = toyPlugin();
       const files = { ...realFiles, identity };
       const delegates = delegation(toy.invocable, 'C:\\k\\cni\\flannel.exe', { platform: 'win32', files });
-      await delegates.del({ ...config, type }, { ...parameters(), path: 'C:\\k\\cni' });
+      await delegates.del({ type, config }, { ...parameters(), path: 'C:\\k\\cni' });
       expect(toy.commands()).toEqual(['DEL']);
     },
   );

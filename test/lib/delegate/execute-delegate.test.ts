@@ -34,6 +34,7 @@ function call({ body, command = 'ADD', config = {}, timeoutMs }: Call) {
   const real = realProcesses(() => {});
   const processes: Processes = timeoutMs ? { run: (start) => real.run({ ...start, timeoutMs }) } : real;
   return executeDelegate({
+    type: 'fake',
     file: folder.write(`plugin-${written}`, body),
     config: { type: 'fake', name: 'net', cniVersion: '1.0.0', ...config },
     parameters: { ...parameters, command },
@@ -147,6 +148,7 @@ describe('executeDelegate() on Windows', () => {
   };
   const execute = (file: string) =>
     executeDelegate({
+      type: 'fake',
       file,
       config: { type: 'fake' },
       parameters: { ...parameters, command: 'DEL' },

@@ -63,6 +63,16 @@ describe('replace', () => {
   });
 });
 
+test('what a killed write left behind is overwritten by the next and goes with the file', () => {
+  writeFileSync(join(folder, '.cni-a.tmp'), 'left by a process that was killed');
+  realFiles.replace(join(folder, 'a'), 'text');
+  expect(readdirSync(folder)).toEqual(['a']);
+  expect(realFiles.read(join(folder, 'a'))).toBe('text');
+  writeFileSync(join(folder, '.cni-a.tmp'), 'left by another');
+  expect(realFiles.remove(join(folder, 'a'))).toBe('removed');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test.each([
   { name: '.cni-12-abc.tmp', temporary: true },
   { name: '10.1.0.2', temporary: false },

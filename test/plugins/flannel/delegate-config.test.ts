@@ -185,7 +185,7 @@ describe('forRequest()', () => {
   test('adds what belongs to the request alone, in the version it speaks', () => {
     const prevResult = { cniVersion: '1.0.0', ips: [] };
     const request = { ...overlay, cniVersion: '1.0.0', runtimeConfig: { dns: {} }, prevResult };
-    expect(forRequest(stored, request)).toEqual({
+    expect(forRequest(stored, request).config).toEqual({
       ...stored,
       cniVersion: '1.0.0',
       runtimeConfig: { dns: {} },
@@ -195,14 +195,14 @@ describe('forRequest()', () => {
 
   test('keeps the stored runtimeConfig where the request has none', () => {
     const { runtimeConfig: _none, ...request } = overlay;
-    expect(forRequest(stored, request)).toEqual(stored);
+    expect(forRequest(stored, request)).toEqual({ type: 'win-overlay', config: stored });
   });
 });
 
 test('forGc() hands both spellings of the list of valid attachments on', () => {
   const list = [{ containerID: 'c1', ifname: 'eth0' }];
   const request = { ...overlay, 'cni.dev/valid-attachments': list, 'cni.dev/attachments': list };
-  const handed = forGc(merge(overlay), request);
+  const handed = forGc(merge(overlay), request).config;
   expect(handed).toMatchObject({ 'cni.dev/valid-attachments': list, 'cni.dev/attachments': list });
-  expect(forGc(merge(overlay), overlay)).not.toHaveProperty('cni.dev/attachments');
+  expect(forGc(merge(overlay), overlay).config).not.toHaveProperty('cni.dev/attachments');
 });

@@ -15,7 +15,7 @@ import { invoke } from '../../../lib/cni/invoke.ts';
 import type { JsonObject } from '../../../lib/cni/json.ts';
 import type { Command, Parameters } from '../../../lib/cni/parameters.ts';
 import type { AnyResult } from '../../../lib/cni/result.ts';
-import type { DelegateConfig, Delegates } from '../../../lib/delegate/delegates.ts';
+import type { Delegate, Delegates } from '../../../lib/delegate/delegates.ts';
 import { HcnDriver } from '../../../lib/hns/hcn/driver.ts';
 import type { Host } from '../../../lib/host/host.ts';
 import { realFiles } from '../../../lib/host/real-files.ts';
@@ -28,7 +28,7 @@ export const IPV4_ENV =
 /** What a delegate was asked. */
 export interface DelegateCall {
   readonly command: Command;
-  readonly config: DelegateConfig;
+  readonly config: JsonObject;
   readonly parameters: Parameters;
 }
 
@@ -136,15 +136,17 @@ export class FlannelNode {
   }
 
   private delegates(): Delegates {
-    const call = (command: Command) => async (config: DelegateConfig, parameters: Parameters) => {
-      const made = { command, config, parameters };
-      this.calls.push(made);
-      const refusal = this.refuse(made);
-      if (refusal !== undefined) throw refusal;
-    };
+    const call =
+      (command: Command) =>
+      async ({ config }: Delegate, parameters: Parameters) => {
+        const made = { command, config, parameters };
+        this.calls.push(made);
+        const refusal = this.refuse(made);
+        if (refusal !== undefined) throw refusal;
+      };
     return {
-      add: async (config, parameters) => {
-        await call('ADD')(config, parameters);
+      add: async (delegate, parameters) => {
+        await call('ADD')(delegate, parameters);
         return { cniVersion: '1.0.0', ips: [{ address: '10.244.3.9/24' }] };
       },
       check: call('CHECK'),

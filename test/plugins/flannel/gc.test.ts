@@ -45,7 +45,8 @@ describe('GC', () => {
     { file: 'c1', content: kept('win-bridge', 'other'), valid: 'c2/eth0', stays: true },
     { file: 'c1', content: '{"torn', valid: 'c1/eth0', stays: true },
     { file: 'c1', content: '{"torn', valid: 'c2/eth0', stays: false },
-    { file: '.cni-12.tmp', content: kept(), valid: 'c2/eth0', stays: true },
+    { file: '.cni-c1@eth1.tmp', content: kept(), valid: 'c2/eth0', stays: false },
+    { file: '.cni-c1.tmp', content: '', valid: 'c1/eth0', stays: true },
     { file: 'read me.txt', content: 'x', valid: 'c2/eth0', stays: true },
   ])('with $valid valid, the file $file holding $content stays: $stays', async (row) => {
     node.writeScratch(row.file, row.content);

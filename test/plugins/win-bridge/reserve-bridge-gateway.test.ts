@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../lib/cni/json.ts';
 import { reserveBridgeGateway } from '../../../plugins/win-bridge/reserve-bridge-gateway.ts';
+import { bridgeRules } from '../../../plugins/win-bridge/rules.ts';
 
 const subnet = '10.244.1.0/24';
 
@@ -22,7 +23,7 @@ describe('reserveBridgeGateway()', () => {
       expected: {
         ranges: [
           [
-            { subnet, rangeStart: '10.244.1.0', rangeEnd: '10.244.1.1' },
+            { subnet, rangeStart: '10.244.1.0', rangeEnd: '10.244.1.0' },
             { subnet, rangeStart: '10.244.1.3' },
           ],
           [{ subnet: '10.5.0.0/24', rangeStart: '10.5.0.9' }],
@@ -55,14 +56,14 @@ describe('reserveBridgeGateway()', () => {
       expected: { ranges: [[{ subnet, gateway: '10.244.1.1', rangeStart: '10.244.1.3' }]] },
     },
     {
-      of: 'a range with the bridge endpoint as explicit gateway: host-local keeps it back itself',
+      of: 'a range with the bridge endpoint as explicit gateway: the first address is that of HNS',
       ipam: { subnet, gateway: '10.244.1.2' },
-      expected: { subnet, gateway: '10.244.1.2' },
+      expected: { subnet, gateway: '10.244.1.2', rangeStart: '10.244.1.3' },
     },
     {
-      of: 'a range with another gateway: nobody says the bridge endpoint is there',
+      of: 'a range with another gateway',
       ipam: { subnet, gateway: '10.244.1.254' },
-      expected: { subnet, gateway: '10.244.1.254' },
+      expected: { subnet, gateway: '10.244.1.254', rangeStart: '10.244.1.3' },
     },
     {
       of: 'a range above the address',
@@ -102,7 +103,7 @@ describe('reserveBridgeGateway()', () => {
   });
 
   test('leaves the configuration of another IPAM plugin as it is', () => {
-    const config = { type: 'whereabouts', ipam: { type: 'whereabouts', subnet } };
-    expect(reserveBridgeGateway(config)).toBe(config);
+    const config = { name: 'cbr0', type: 'win-bridge', ipam: { type: 'whereabouts', subnet } };
+    expect(bridgeRules.ipamConfig(config)).toEqual({ type: 'whereabouts', config });
   });
 });
