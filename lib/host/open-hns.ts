@@ -1,5 +1,6 @@
 import { CniError, CniErrorCode } from '../cni/error.ts';
 import type { HnsDriver } from '../hns/driver.ts';
+import type { HcnApi } from '../hns/hcn/api.ts';
 import type { HnsApiVersion } from './host.ts';
 
 /** Where HNS may be. */
@@ -10,28 +11,27 @@ export interface HnsPlace {
 }
 
 /**
- * Opens HNS, or what stands in for it.
+ * Opens HNS, or what stands in for it. A library of Windows that is missing shows when HNS is first called.
  *
- * @throws {CniError} Code 100 when there is none this build can reach; 104 when the interface generation is not served.
+ * @throws {CniError} Code 100 when there is none on this platform; 104 when the interface generation is not served.
  */
 export async function openHns(api: HnsApiVersion, { platform, simulator }: HnsPlace): Promise<HnsDriver> {
-  if (simulator === '') throw unavailable(platform);
+  if (simulator === '' && platform !== 'win32') throw unavailable(platform);
   if (api === 1) throw versionOne();
-  const [{ HcnDriver }, { connectToSimulator }] = await Promise.all([
-    import('../hns/hcn/driver.ts'),
-    import('../hns/hcn/simulator-client.ts'),
-  ]);
-  return new HcnDriver(await connectToSimulator(simulator));
+  const [{ HcnDriver }, hcn] = await Promise.all([import('../hns/hcn/driver.ts'), openHcn(simulator)]);
+  return new HcnDriver(hcn);
+}
+
+async function openHcn(simulator: string): Promise<HcnApi> {
+  if (simulator === '') return (await import('../hns/hcn/native-api.ts')).openNativeHcnApi();
+  return (await import('../hns/hcn/simulator-client.ts')).connectToSimulator(simulator);
 }
 
 function unavailable(platform: NodeJS.Platform): CniError {
-  const windows = platform === 'win32';
   return new CniError({
     code: CniErrorCode.hnsUnavailable,
     msg: 'cannot reach the Host Networking Service (HNS)',
-    details: windows
-      ? 'This release cannot call computenetwork.dll yet: it drives a simulated HNS alone, whose address (host:port) CNI_HNS_SIMULATOR names. Keep the reference plugins on this node until a release that can'
-      : `HNS is part of Windows, and this machine runs ${platform}. To try the plugins here, start "npm run -s simulate-hns -- --listen 127.0.0.1:0 --state FILE.json" and set CNI_HNS_SIMULATOR to the address it prints`,
+    details: `HNS is part of Windows, and this machine runs ${platform}. To try the plugins here, start "npm run -s simulate-hns -- --listen 127.0.0.1:0 --state FILE.json" and set CNI_HNS_SIMULATOR to the address it prints`,
   });
 }
 

@@ -23,8 +23,13 @@ export function loadSystemLibrary<Of extends Signatures>(
   return native.load(win32.join(systemFolder(native), name), signatures);
 }
 
-/** kernel32.dll is a library every process has: its bare name cannot mean another file. */
-function systemFolder(native: ForeignFunctions): string {
+/**
+ * The system folder, as Windows itself names it: `C:\Windows\System32`.
+ *
+ * @throws {Error} When Windows does not say.
+ */
+export function systemFolder(native: ForeignFunctions): string {
+  // A library every process has loaded: its bare name cannot mean another file
   const kernel32 = native.load('kernel32.dll', FUNCTIONS);
   const folder = Buffer.alloc(2 * MAX_CHARACTERS);
   const length = kernel32.GetSystemDirectoryW(folder, MAX_CHARACTERS);
