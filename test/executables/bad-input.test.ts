@@ -2,14 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { binFolder, executable, packagers, plugins, runExecutable } from './executable.ts';
+import { binFolder, executable, packagers, plugins, runExecutable, shownPath } from './executable.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cni-bad-input-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Configurations that would be all right for each plugin, but for what a row puts in. */
-const ipam = { type: 'host-local', subnet: '10.1.0.0/24', dataDir: folder };
-const good = { cniVersion: '1.1.0', name: 'n', ipam, subnetFile: join(folder, 'none'), dataDir: folder };
+const ipam = { type: 'host-local', subnet: '10.1.0.0/24', dataDir: shownPath(folder) };
+const good = {
+  cniVersion: '1.1.0',
+  name: 'n',
+  ipam,
+  subnetFile: shownPath(join(folder, 'none')),
+  dataDir: shownPath(folder),
+};
 
 const deep = '['.repeat(200_000);
 
@@ -66,7 +72,7 @@ describe.each(packagers)('bad input to the %s executables', (packager) => {
           CNI_CONTAINERID: 'c1',
           CNI_NETNS: '8c1b2a3d-4e5f-6071-8293-a4b5c6d7e8f9',
           CNI_IFNAME: 'eth0',
-          CNI_PATH: binFolder(packager),
+          CNI_PATH: shownPath(binFolder(packager)),
           ...environment,
         },
         stdin,

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DESCRIPTION_VARIABLE, describedMachine } from '../../conformance/windows/machine/description.ts';
+import { startProgram, windowsPath } from '../../conformance/windows/machine/windows-machine.ts';
 
 /** The packagers whose executables are tested. */
 export const packagers = ['bun', 'pkg'] as const;
@@ -13,8 +15,20 @@ export type PluginName = (typeof plugins)[number];
 
 const target = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
-/** The folder of a packager's executables for this machine, as `CNI_PATH` wants it. */
+/** Whether the executables of Windows are tested, by `npm run conformance:windows`. */
+export const onWindows = process.env[DESCRIPTION_VARIABLE] !== undefined;
+
+/** The variable by which executables find the simulated HNS; those of Windows come to it through their libraries. */
+export const SIMULATOR_VARIABLE = onWindows ? 'CNI_HNS_DOUBLE' : 'CNI_HNS_SIMULATOR';
+
+/** A path as the executables spell it, in their environment and in configurations. */
+export function shownPath(path: string): string {
+  return onWindows ? windowsPath(path) : path;
+}
+
+/** The folder of a packager's executables for this machine; `CNI_PATH` wants its {@link shownPath}. */
 export function binFolder(packager: Packager): string {
+  if (onWindows) return describedMachine().plugins[packager];
   const folder = join(import.meta.dirname, '../../dist', packager, target);
   if (existsSync(folder)) return folder;
   throw new Error(`${folder} is not there; run npm run build, or npm test, which does`);
@@ -22,7 +36,12 @@ export function binFolder(packager: Packager): string {
 
 /** The path of a packaged plugin. */
 export function executable(packager: Packager, plugin: PluginName): string {
-  return join(binFolder(packager), process.platform === 'win32' ? `${plugin}.exe` : plugin);
+  return join(binFolder(packager), executableName(plugin));
+}
+
+/** The file name of an executable. */
+export function executableName(name: string): string {
+  return onWindows || process.platform === 'win32' ? `${name}.exe` : name;
 }
 
 /** How a plugin process ended. */
@@ -32,15 +51,24 @@ export interface Outcome {
   readonly exitCode: number | null;
 }
 
+interface Run {
+  readonly environment: Record<string, string>;
+  readonly stdin: string | Uint8Array;
+  readonly killAfterMs?: number;
+}
+
 /** Starts an executable with exactly this environment and input, and waits for its end. */
-export function runExecutable(
-  path: string,
-  {
-    environment,
-    stdin,
-    killAfterMs,
-  }: { environment: Record<string, string>; stdin: string | Uint8Array; killAfterMs?: number },
-): Promise<Outcome> {
+export function runExecutable(path: string, run: Run): Promise<Outcome> {
+  return onWindows ? runOnWindows(path, run) : runHere(path, run);
+}
+
+function runOnWindows(path: string, { environment, stdin, killAfterMs }: Run): Promise<Outcome> {
+  const started = startProgram({ program: path, environment, stdin });
+  if (killAfterMs !== undefined) setTimeout(() => started.kill(), killAfterMs);
+  return started.outcome;
+}
+
+function runHere(path: string, { environment, stdin, killAfterMs }: Run): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(path, [], { env: environment, stdio: 'pipe' });
     const stdout: Buffer[] = [];

@@ -15,7 +15,16 @@ import { type RunningServer, startServer } from '../../conformance/simulated-hns
 import { SimulatedHns, type SimulatedHnsOptions } from '../../conformance/simulated-hns/simulated-hns.ts';
 import type { JsonObject } from '../../lib/cni/json.ts';
 import type { Command } from '../../lib/cni/parameters.ts';
-import { binFolder, type Outcome, type Packager, type PluginName, runExecutable } from './executable.ts';
+import {
+  binFolder,
+  executableName,
+  type Outcome,
+  type Packager,
+  type PluginName,
+  runExecutable,
+  SIMULATOR_VARIABLE,
+  shownPath,
+} from './executable.ts';
 
 /** A result of ADD, as a runtime keeps it for CHECK and DEL. */
 export type PodResult = JsonObject & {
@@ -106,9 +115,9 @@ export class PackagedNode {
       cniVersion,
       name: this.network,
       type: 'flannel',
-      subnetFile: join(this.folder, 'subnet.env'),
-      dataDir: join(this.folder, 'flannel'),
-      ipam: { dataDir: join(this.folder, 'networks') },
+      subnetFile: shownPath(join(this.folder, 'subnet.env')),
+      dataDir: shownPath(join(this.folder, 'flannel')),
+      ipam: { dataDir: shownPath(join(this.folder, 'networks')) },
       ...(prevResult && { prevResult }),
       ...more,
     };
@@ -123,14 +132,14 @@ export class PackagedNode {
     folder = binFolder(this.#packager),
   ): Promise<Outcome> {
     const { pod = 'pod-1', ifName = 'eth0', netns = namespaceOf(pod), killAfterMs } = call;
-    return runExecutable(join(folder, plugin), {
+    return runExecutable(join(folder, executableName(plugin)), {
       environment: {
         CNI_COMMAND: command,
         CNI_CONTAINERID: pod,
         CNI_NETNS: netns,
         CNI_IFNAME: ifName,
-        CNI_PATH: folder,
-        CNI_HNS_SIMULATOR: this.#server.address,
+        CNI_PATH: shownPath(folder),
+        [SIMULATOR_VARIABLE]: this.#server.address,
       },
       stdin: JSON.stringify(config),
       ...(killAfterMs !== undefined && { killAfterMs }),

@@ -1,0 +1,73 @@
+/**
+ * Attaches and detaches endpoints over and over in one process, through the same code as the plugins, and prints what it
+ * did as JSON. Words: the network's name, the namespace's GUID, how many rounds.
+ */
+import { toCniError } from '../../../lib/cni/error.ts';
+import type { HnsDriver } from '../../../lib/hns/driver.ts';
+import { type Guid, parseGuid } from '../../../lib/hns/guid.ts';
+import { HcnDriver } from '../../../lib/hns/hcn/driver.ts';
+import { openNativeHcnApi } from '../../../lib/hns/hcn/native-api.ts';
+
+interface Tally {
+  operations: number;
+  refused: number;
+}
+
+async function main([networkName = '', namespace = '', rounds = '']: readonly string[]): Promise<Tally> {
+  const hns = new HcnDriver(await openNativeHcnApi());
+  const namespaceId = parseGuid(namespace);
+  if (namespaceId === undefined) throw new Error('words: NETWORK NAMESPACE ROUNDS');
+  const tally: Tally = { operations: 0, refused: 0 };
+  for (let round = 0; round < Number(rounds); round += 1)
+    await oneRound(hns, { networkName, namespaceId, round, tally });
+  return tally;
+}
+
+interface Round {
+  readonly networkName: string;
+  readonly namespaceId: Guid;
+  readonly round: number;
+  readonly tally: Tally;
+}
+
+/** Five operations, and one more that HNS refuses every time: refusals give strings and handles to clean up, too. */
+async function oneRound(hns: HnsDriver, { networkName, namespaceId, round, tally }: Round): Promise<void> {
+  const counted = async <Value>(operation: Promise<Value>): Promise<Value> => {
+    tally.operations += 1;
+    return operation;
+  };
+  const network = await counted(hns.findNetwork(networkName));
+  if (network === undefined) throw new Error(`no network ${networkName}`);
+  const request = {
+    name: `round-${round}-\u{1f427}`,
+    networkId: network.id,
+    addresses: [],
+    routes: [],
+    dns: { search: [], servers: [], options: [] },
+    policies: [],
+  };
+  try {
+    const endpoint = await counted(hns.createEndpoint(request));
+    const sandbox = { kind: 'namespace', id: namespaceId } as const;
+    await counted(hns.attach(endpoint.id, sandbox));
+    await counted(hns.findEndpoint(request.name));
+    await counted(hns.deleteEndpoint(endpoint.id));
+  } catch (thrown) {
+    if (toCniError(thrown).code === 999) throw thrown;
+    tally.refused += 1; // a fault the test has set
+  }
+  const refused = hns.createEndpoint({ ...request, macAddress: 'no MAC address' });
+  await counted(refused).catch((thrown: unknown) => {
+    if (toCniError(thrown).code === 999) throw thrown;
+    tally.refused += 1;
+  });
+}
+
+main(process.argv.slice(2))
+  .then((tally) => {
+    process.stdout.write(`${JSON.stringify(tally)}\n`);
+  })
+  .catch((thrown: unknown) => {
+    process.stdout.write(`${JSON.stringify(toCniError(thrown).toDocument('1.1.0'))}\n`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** The tests of the Windows executables; started by run.ts, which prepares the machine they need. */
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '../..'),
+    include: [
+      'test/conformance/windows/**/*.test.ts',
+      // What holds for the executables of this machine holds for those of Windows
+      'test/executables/{attachment,bad-input,faults}.test.ts',
+    ],
+    // A process takes ten times as long to start under Wine
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    maxWorkers: 2,
+  },
+});
