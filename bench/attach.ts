@@ -12,7 +12,8 @@ import { tableOf } from '../build/table.ts';
 import { vxlan0 as network } from '../conformance/demo/node-networks.ts';
 import { environmentOf, inputOf, type RuntimeRequest } from '../conformance/demo/runtime.ts';
 import { type Stage, setStage } from '../conformance/demo/stage.ts';
-import { type Contender, measure, quantile } from './measure.ts';
+import { flushTime } from './flush.ts';
+import { type Contender, METHOD, measure, quantile } from './measure.ts';
 
 /** Milliseconds wanted of ADD on a machine where hello-world takes so many. */
 const TARGETS: Readonly<Record<Packager, { readonly add: number; readonly hello: number }>> = {
@@ -81,8 +82,9 @@ const median = (name: string) => quantile(times.get(name) ?? [], 0.5);
 
 const HEADING = ['process', 'median ms', '10 %', '90 %', 'to hello'];
 const rows = [...times].map(([name, each]) => row(name, each, median(`${name.split(' ')[0]} hello`)));
+console.log(`${runs} runs of each in turn, ${target}, timed ${METHOD}; standard input is a file`);
 console.log(
-  `${runs} runs of each in turn, spawnSync from call to return, standard input from a file, ${target}`,
+  `state in ${stage.folder} (TMPDIR chooses): a flush to disk takes ${flushTime(stage.folder).toFixed(1)} ms`,
 );
 console.log(tableOf(HEADING, rows));
 for (const packager of PACKAGERS) {

@@ -22,6 +22,8 @@ export async function makeBunImage({
       '--compile',
       '--bytecode',
       '--minify',
+      // A program that lives for milliseconds gains nothing from code optimised for its long run
+      '--compile-jit-policy=10',
       // Without these two the executable would read .env and bunfig.toml in its working directory
       '--no-compile-autoload-dotenv',
       '--no-compile-autoload-bunfig',
