@@ -4,10 +4,11 @@
  */
 
 import type { NetworkConfig } from '../lib/cni/configuration.ts';
+import { variable } from '../lib/cni/environment.ts';
 import { CniError, CniErrorCode } from '../lib/cni/error.ts';
 import { invoke } from '../lib/cni/invoke.ts';
 import type { Plugin } from '../lib/cni/plugin.ts';
-import { errorText, type ProgramOutput, run } from '../lib/cni/run.ts';
+import { errorText, type ProgramOutput, run, versionOutput } from '../lib/cni/run.ts';
 import type { Bundle } from '../lib/delegate/bundle.ts';
 import type { Host } from '../lib/host/host.ts';
 import { answer, programName, readStdin } from '../lib/host/program.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<ProgramOutput> {
   const { env: environment, platform } = process;
   const load = Object.hasOwn(PLUGINS, name) ? PLUGINS[name] : undefined;
   if (load === undefined) throw unknownName(name);
+  if (variable(environment, 'CNI_COMMAND', platform) === 'VERSION') return versionOutput();
   return await run(await load(), { environment, platform, readStdin, release: RELEASE }, () =>
     realHost({ plugin: name, bundle: BUNDLE, environment, platform, executable: process.execPath }),
   );

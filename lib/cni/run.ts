@@ -40,7 +40,7 @@ export async function run<Config extends NetworkConfig, Host>(
     const command = variable(input.environment, 'CNI_COMMAND', input.platform);
     if (command === '') return about(plugin, input.release);
     const parameters = readParameters(input.environment, input.platform);
-    if (command === 'VERSION') return printed(`${JSON.stringify(versionReply)}\n`);
+    if (command === 'VERSION') return versionOutput();
     const configuration = readConfiguration(input.readStdin());
     cniVersion = answerVersion(plugin, configuration);
     const result = await invoke(plugin, configuration, checkCommand(parameters), host());
@@ -55,8 +55,12 @@ export function errorText(thrown: unknown, cniVersion: string = NEWEST_VERSION):
   return printError(toCniError(thrown).toDocument(cniVersion));
 }
 
-/** The newest version of the library, not the caller's, as the Go library answers. */
-const versionReply = { cniVersion: NEWEST_VERSION, supportedVersions: SPEC_VERSIONS };
+/** What VERSION leaves, whatever the plugin: an executable can answer it before it loads one. */
+export function versionOutput(): ProgramOutput {
+  // The newest version of the library, not the caller's, as the Go library answers
+  const reply = { cniVersion: NEWEST_VERSION, supportedVersions: SPEC_VERSIONS };
+  return printed(`${JSON.stringify(reply)}\n`);
+}
 
 function printed(stdout: string): ProgramOutput {
   return { stdout, stderr: '', exitCode: 0 };
