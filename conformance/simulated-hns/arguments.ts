@@ -22,6 +22,7 @@ export type Arguments =
       readonly state: string | undefined;
       readonly journal: string | undefined;
       readonly createNamespaces: boolean;
+      readonly createComputeSystems: boolean;
       readonly faults: readonly FaultArgument[];
     };
 
@@ -30,6 +31,7 @@ const OPTIONS = {
   state: { type: 'string' },
   journal: { type: 'string' },
   'create-namespaces': { type: 'boolean' },
+  'create-compute-systems': { type: 'boolean' },
   fail: { type: 'string', multiple: true },
   delay: { type: 'string', multiple: true },
   drop: { type: 'string', multiple: true },
@@ -49,6 +51,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     state: values.state,
     journal: values.journal,
     createNamespaces: values['create-namespaces'] === true,
+    createComputeSystems: values['create-compute-systems'] === true,
     faults: [
       ...(values.fail ?? []).map(failArgument),
       ...(values.delay ?? []).map(delayArgument),

@@ -3,7 +3,8 @@ import { type Guid, parseGuid } from '../../lib/hns/guid.ts';
 import type { HcnFunction } from '../../lib/hns/hcn/functions.ts';
 import { changeNamespace } from './change-namespace.ts';
 import { changeEndpoint, changeNetwork } from './change-policies.ts';
-import { CHANGE, ENDPOINT, NAMESPACE, NETWORK } from './document-shapes.ts';
+import { changeComputeSystem, computeSystemProperties, requireComputeSystem } from './compute-systems.ts';
+import { CHANGE, COMPUTE_CHANGE, ENDPOINT, NAMESPACE, NETWORK } from './document-shapes.ts';
 import { createEndpoint, deleteEndpoint, requireEndpoint } from './endpoints.ts';
 import type { HandleTable } from './handles.ts';
 import { hnsCall } from './hns-call.ts';
@@ -105,7 +106,20 @@ export const CALLS: Readonly<Record<HcnFunction, Implementation>> = {
     handles.close(handle, 'namespace');
     return undefined;
   },
-  HNSCall: ({ state }, method = '', path = '') => hnsCall(state, method, path),
+  HNSCall: ({ state }, method = '', path = '', request = '') => hnsCall(state, { method, path, request }),
+  HcsOpenComputeSystem: ({ state, handles }, id = '') =>
+    handles.open({ kind: 'compute system', id: requireComputeSystem(state, id) }),
+  HcsGetComputeSystemProperties: ({ handles }, system = '') =>
+    JSON.stringify(computeSystemProperties(handles.requireComputeSystem(system))),
+  HcsModifyComputeSystem: ({ state, handles }, system = '', change = '') => {
+    const container = handles.requireComputeSystem(system);
+    changeComputeSystem(state, container, parseSettings(change, COMPUTE_CHANGE));
+    return undefined;
+  },
+  HcsCloseComputeSystem: ({ handles }, system = '') => {
+    handles.close(system, 'compute system');
+    return undefined;
+  },
 };
 
 function enumerate<Document extends { readonly ID: Guid }>(

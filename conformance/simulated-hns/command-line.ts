@@ -50,6 +50,7 @@ function simulatedHns(
     return new SimulatedHns({
       ...state,
       createNamespaces: wanted.createNamespaces,
+      createComputeSystems: wanted.createComputeSystems,
       keepJournal: false,
       onCall,
     });

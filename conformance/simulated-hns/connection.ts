@@ -2,6 +2,7 @@ import type { HcnReply, HResult } from '../../lib/hns/hcn/api.ts';
 import { type HcnFunction, SIGNATURES } from '../../lib/hns/hcn/functions.ts';
 import { HRESULTS } from '../../lib/hns/hresult-symbols.ts';
 import { CALLS } from './calls.ts';
+import { refusedComputeCall } from './compute-systems.ts';
 import type { Fault } from './faults.ts';
 import { type HandleNumbers, HandleTable } from './handles.ts';
 import { refusedHnsCall } from './hns-call.ts';
@@ -89,9 +90,8 @@ export class Connection {
   }
 
   #refused(name: HcnFunction, hresult: HResult, message: string): HcnReply<string> {
-    return name === 'HNSCall'
-      ? refusedHnsCall(this.#service.state, hresult, message)
-      : refusedReply(hresult, message);
+    if (name === 'HNSCall') return refusedHnsCall(this.#service.state, hresult, message);
+    return name.startsWith('Hcs') ? refusedComputeCall(hresult, message) : refusedReply(hresult, message);
   }
 }
 

@@ -64,3 +64,6 @@ export const CHANGE: Members = {
   RequestType: { oneOf: ['Add', 'Remove', 'Update', 'Refresh'] },
   Settings: 'object',
 };
+
+/** ModifySettingRequest of the compute service, for a container's network: `Settings` is the ID of an endpoint. */
+export const COMPUTE_CHANGE: Members = { ResourceType: 'text', RequestType: 'text', Settings: 'text' };

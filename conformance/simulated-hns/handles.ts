@@ -1,11 +1,14 @@
 import type { Guid } from '../../lib/hns/guid.ts';
 import { Refusal } from './refusal.ts';
 
+/** Kinds of objects of HNS itself. */
+type ObjectKind = 'network' | 'endpoint' | 'namespace';
+
 /** What a handle stands for. */
-export interface HandleTarget {
-  readonly kind: 'network' | 'endpoint' | 'namespace';
-  readonly id: Guid;
-}
+export type HandleTarget =
+  | { readonly kind: ObjectKind; readonly id: Guid }
+  /** A container, whose ID may have any form. */
+  | { readonly kind: 'compute system'; readonly id: string };
 
 /** Handle numbers are given out once in the life of the service, so that a stale one is never another's. */
 export type HandleNumbers = () => number;
@@ -34,15 +37,22 @@ export class HandleTable {
   }
 
   /** @throws {Refusal} ERROR_INVALID_HANDLE when it is closed, another client's or of another kind. */
-  require(handle: string, kind: HandleTarget['kind']): Guid {
+  require(handle: string, kind: ObjectKind): Guid {
     const target = this.#targets.get(handle);
-    if (target?.kind !== kind) throw new Refusal('ERROR_INVALID_HANDLE', `${kind} handle ${handle}`);
+    if (target?.kind !== kind) throw wrong(handle, kind);
+    return target.id;
+  }
+
+  /** The container a handle of a compute system stands for. */
+  requireComputeSystem(handle: string): string {
+    const target = this.#targets.get(handle);
+    if (target?.kind !== 'compute system') throw wrong(handle, 'compute system');
     return target.id;
   }
 
   /** @throws {Refusal} ERROR_INVALID_HANDLE, also for the second close. */
   close(handle: string, kind: HandleTarget['kind']): void {
-    this.require(handle, kind);
+    if (this.#targets.get(handle)?.kind !== kind) throw wrong(handle, kind);
     this.#targets.delete(handle);
   }
 
@@ -55,4 +65,8 @@ export class HandleTable {
   closeAll(): void {
     this.#targets.clear();
   }
+}
+
+function wrong(handle: string, kind: HandleTarget['kind']): Refusal {
+  return new Refusal('ERROR_INVALID_HANDLE', `${kind} handle ${handle}`);
 }

@@ -25,6 +25,7 @@ export function loadState(document: StateDocument, conduct: Partial<Conduct> = {
     networks: new Objects(),
     endpoints: new Objects(),
     namespaces: new Objects(),
+    computeSystems: document.computeSystems ?? [],
   };
   each('networks', document.networks, (network) => {
     requireShape(network, NETWORK);

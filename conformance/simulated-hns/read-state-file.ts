@@ -5,7 +5,8 @@ import type { StateDocument } from './state.ts';
 import { UsageError } from './usage.ts';
 
 /**
- * The state in a file: `{"version":…,"networks":[…],"namespaces":[…],"endpoints":[…]}`, every key optional.
+ * The state in a file: `{"version":…,"networks":[…],"namespaces":[…],"endpoints":[…],"computeSystems":[…]}`, every
+ * key optional.
  *
  * @throws {UsageError} When it cannot be read or is not of that form.
  */
@@ -21,6 +22,7 @@ export function readStateFile(path: string): StateDocument {
     networks: objectsMember(document, 'networks'),
     namespaces: objectsMember(document, 'namespaces'),
     endpoints: objectsMember(document, 'endpoints'),
+    ...computeSystems(path, document),
   };
 }
 
@@ -32,6 +34,13 @@ function version(path: string, document: JsonObject): Pick<StateDocument, 'versi
     throw new UsageError(`${path}: "version" is not of the form {"Major":15,"Minor":4}`);
   }
   return { version: { Major, Minor } };
+}
+
+function computeSystems(path: string, document: JsonObject): Pick<StateDocument, 'computeSystems'> {
+  const list = member(document, 'computeSystems') ?? [];
+  if (Array.isArray(list) && list.every((id): id is string => typeof id === 'string'))
+    return { computeSystems: list };
+  throw new UsageError(`${path}: "computeSystems" is not a list of container IDs`);
 }
 
 function parsed(path: string): JsonObject {

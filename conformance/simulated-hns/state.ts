@@ -34,6 +34,8 @@ export class Objects<Document extends { readonly ID: Guid }> {
 export interface Conduct {
   /** An unknown namespace comes into being when an endpoint is attached to it. */
   readonly createNamespaces: boolean;
+  /** Every container has a compute system, not only those the state lists. */
+  readonly createComputeSystems: boolean;
   /** The answer to attaching an attached endpoint: 14 or 2B of the HNS facility. */
   readonly secondAttach: HresultSymbol;
   readonly missingNetwork: HresultSymbol;
@@ -48,6 +50,7 @@ export interface Conduct {
 /** What a current host most likely does. */
 export const USUAL_CONDUCT: Conduct = {
   createNamespaces: false,
+  createComputeSystems: false,
   secondAttach: 'HCN_E_ENDPOINT_ALREADY_ATTACHED',
   missingNetwork: 'HCN_E_NETWORK_NOT_FOUND',
   missingEndpoint: 'HCN_E_ENDPOINT_NOT_FOUND',
@@ -63,6 +66,8 @@ export interface HnsState {
   readonly networks: Objects<NetworkDocument>;
   readonly endpoints: Objects<EndpointDocument>;
   readonly namespaces: Objects<NamespaceDocument>;
+  /** IDs of the containers the compute service has. */
+  readonly computeSystems: readonly string[];
 }
 
 /** The state as one JSON document, the form of the state file and of `dump`. */
@@ -71,6 +76,7 @@ export interface StateDocument {
   readonly networks?: readonly JsonObject[];
   readonly namespaces?: readonly JsonObject[];
   readonly endpoints?: readonly JsonObject[];
+  readonly computeSystems?: readonly string[];
 }
 
 /** The whole state as a document that could be loaded again. */
@@ -80,5 +86,6 @@ export function dumpState(state: HnsState): Required<StateDocument> {
     networks: state.networks.all(),
     namespaces: state.namespaces.all(),
     endpoints: state.endpoints.all(),
+    computeSystems: state.computeSystems,
   };
 }

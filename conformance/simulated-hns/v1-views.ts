@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../lib/cni/json.ts';
 import { NIL_GUID } from '../../lib/hns/guid.ts';
-import { textMember, textsMember } from '../../lib/hns/hcn/members.ts';
+import { numberMember, textMember, textsMember } from '../../lib/hns/hcn/members.ts';
 import { parseAddress } from '../../lib/ip/address.ts';
 import { parseCidr } from '../../lib/ip/cidr.ts';
+import { containersOf, isOnHost } from './containers.ts';
 import type { EndpointDocument, NamespaceDocument, NetworkDocument, RouteDocument } from './documents.ts';
 import { isPolicy } from './policies.ts';
 import type { HnsState } from './state.ts';
@@ -11,6 +12,7 @@ import { v1EndpointPolicies, v1NetworkPolicies, v1SubnetPolicy } from './v1-poli
 /** States of a version 1 endpoint. */
 const CREATED = 1;
 const ATTACHED = 2;
+const ATTACHED_SHARING = 3;
 
 /** A network as version 1 shows it (HNSNetwork): the same state under other member names. */
 export function v1Network(state: HnsState, network: NetworkDocument): JsonObject {
@@ -45,6 +47,7 @@ export function v1Network(state: HnsState, network: NetworkDocument): JsonObject
 /** An endpoint as version 1 shows it (HNSEndpoint). */
 export function v1Endpoint(state: HnsState, endpoint: EndpointDocument): JsonObject {
   const network = state.networks.get(endpoint.HostComputeNetwork);
+  const containers = containersOf(endpoint);
   const addressOf = (family: 4 | 6) =>
     endpoint.IpConfigurations.find(({ IpAddress }) => parseAddress(IpAddress)?.family === family);
   return {
@@ -53,7 +56,7 @@ export function v1Endpoint(state: HnsState, endpoint: EndpointDocument): JsonObj
     VirtualNetwork: endpoint.HostComputeNetwork,
     VirtualNetworkName: network?.Name,
     Type: network?.Type,
-    State: endpoint.HostComputeNamespace === NIL_GUID ? CREATED : ATTACHED,
+    State: stateOf(endpoint),
     IPAddress: addressOf(4)?.IpAddress,
     PrefixLength: addressOf(4)?.PrefixLength,
     IPv6Address: addressOf(6)?.IpAddress,
@@ -64,9 +67,22 @@ export function v1Endpoint(state: HnsState, endpoint: EndpointDocument): JsonObj
     Policies: v1EndpointPolicies(endpoint.Policies),
     Namespace: { ID: endpoint.HostComputeNamespace },
     IsRemoteEndpoint: (endpoint.Flags & 1) !== 0 || undefined,
-    EncapOverhead: 0,
+    EncapOverhead: encapOverhead(endpoint),
+    SharedContainers: containers.length === 0 ? undefined : containers,
     ...v1Dns(endpoint.Dns),
   };
+}
+
+function stateOf(endpoint: EndpointDocument): number {
+  const containers = containersOf(endpoint).length;
+  if (containers > 1) return ATTACHED_SHARING;
+  const attached = containers === 1 || endpoint.HostComputeNamespace !== NIL_GUID || isOnHost(endpoint);
+  return attached ? ATTACHED : CREATED;
+}
+
+function encapOverhead({ Policies }: EndpointDocument): number {
+  const policy = Policies.find((candidate) => isPolicy(candidate, 'EncapOverhead'));
+  return policy === undefined ? 0 : (numberMember(policy.Settings, 'Overhead') ?? 0);
 }
 
 /** A namespace as version 1 shows it. */

@@ -38,6 +38,12 @@ export function apiOverCalls(call: HcnCall): HcnApi {
     HcnDeleteNamespace: (id) => nothing('HcnDeleteNamespace', id),
     HcnCloseNamespace: (namespace) => nothing('HcnCloseNamespace', `${namespace}`),
     HNSCall: (method, path, request) => document('HNSCall', method, path, request),
+    HcsOpenComputeSystem: (id) => handle('HcsOpenComputeSystem', id),
+    HcsGetComputeSystemProperties: (system, query) =>
+      document('HcsGetComputeSystemProperties', `${system}`, query),
+    HcsModifyComputeSystem: (system, configuration) =>
+      nothing('HcsModifyComputeSystem', `${system}`, configuration),
+    HcsCloseComputeSystem: (system) => nothing('HcsCloseComputeSystem', `${system}`),
   };
 }
 

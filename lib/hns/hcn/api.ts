@@ -5,7 +5,7 @@ export type HResult = number;
 
 declare const brand: unique symbol;
 
-/** An open handle of computenetwork.dll; only the API that gave it understands it. Close each exactly once. */
+/** An open handle of computenetwork.dll or vmcompute.dll; only the API that gave it understands it. Close each exactly once. */
 export type HcnHandle = bigint & { readonly [brand]: 'HcnHandle' };
 
 /** What one call answers: its HRESULT, the out parameter on success, the error record's JSON on failure. */
@@ -19,8 +19,8 @@ export interface HcnReply<Value> {
 export type HcnDone = HcnReply<never>;
 
 /**
- * computenetwork.dll and `HNSCall` of vmcompute.dll, function for function (reference: computenetwork.h). Documents are
- * JSON text in both directions. Calls never reject on an HRESULT; they reject with a `CniError` (code 100 or 11) when
+ * computenetwork.dll (reference: computenetwork.h) and what HNS's version 1 needs of vmcompute.dll (hcsshim,
+ * internal/vmcompute), function for function. Documents are JSON text in both directions. Calls never reject on an HRESULT; they reject with a `CniError` (code 100 or 11) when
  * the service itself cannot be reached.
  */
 export interface HcnApi {
@@ -47,4 +47,9 @@ export interface HcnApi {
   HcnCloseNamespace(namespace: HcnHandle): Promise<HcnDone>;
   /** The version 1 door: method `GET`, `POST` or `DELETE`, a path such as `/globals/version`, a body or `''`. */
   HNSCall(method: string, path: string, request: string): Promise<HcnReply<string>>;
+  /** The compute system of a container, by the container's ID. */
+  HcsOpenComputeSystem(id: string): Promise<HcnReply<HcnHandle>>;
+  HcsGetComputeSystemProperties(system: HcnHandle, query: string): Promise<HcnReply<string>>;
+  HcsModifyComputeSystem(system: HcnHandle, configuration: string): Promise<HcnDone>;
+  HcsCloseComputeSystem(system: HcnHandle): Promise<HcnDone>;
 }

@@ -78,6 +78,16 @@ export const SIGNATURES: Readonly<Record<HcnFunction, Signature>> = {
     ],
     gives: 'document',
   },
+  HcsOpenComputeSystem: { parameters: [['id', 'text']], gives: 'handle' },
+  HcsGetComputeSystemProperties: query('system'),
+  HcsModifyComputeSystem: {
+    parameters: [
+      ['system', 'handle'],
+      ['configuration', 'document'],
+    ],
+    gives: 'nothing',
+  },
+  HcsCloseComputeSystem: close('system'),
 };
 
 /** Tells whether `name` is a function of {@link HcnApi}. */

@@ -312,7 +312,7 @@ describe('HNSCall of the simulated HNS', () => {
   });
 
   test('refuses what is not served', async () => {
-    expect(await service().api.HNSCall('POST', '/networks/', '{}')).toMatchObject({
+    expect(await service().api.HNSCall('POST', '/policylists/', '{}')).toMatchObject({
       hresult: HRESULTS.HCN_E_REQUEST_UNSUPPORTED,
     });
   });

@@ -14,6 +14,7 @@ describe('the state of a simulated HNS', () => {
       networks: [],
       namespaces: [],
       endpoints: [],
+      computeSystems: [],
     });
   });
 
