@@ -8,11 +8,12 @@ import { variable } from '../lib/cni/environment.ts';
 import { CniError, CniErrorCode } from '../lib/cni/error.ts';
 import { invoke } from '../lib/cni/invoke.ts';
 import type { Plugin } from '../lib/cni/plugin.ts';
-import { errorText, type ProgramOutput, run, versionOutput } from '../lib/cni/run.ts';
+import { type ProgramOutput, run, versionOutput } from '../lib/cni/run.ts';
 import type { Bundle } from '../lib/delegate/bundle.ts';
 import type { Host } from '../lib/host/host.ts';
-import { answer, programName, readStdin } from '../lib/host/program.ts';
+import { programName, readStdin } from '../lib/host/program.ts';
 import { realHost } from '../lib/host/real-host.ts';
+import { runProgram } from '../lib/host/run-program.ts';
 
 /** The release, which the build takes from package.json. */
 declare const RELEASE: string;
@@ -54,14 +55,4 @@ function unknownName(name: string): CniError {
   });
 }
 
-function fail(thrown: unknown): never {
-  return answer({ stdout: errorText(thrown), stderr: '', exitCode: 1 });
-}
-
-// What escapes an operation's promise, such as an error event nobody listens to, is an answer like any other failure
-process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
-// A promise that nothing will ever settle: without this the process would end in silence, with exit code 0
-process.once('beforeExit', () => fail(new Error('the operation stopped without a result')));
-
-main().then(answer, fail);
+runProgram(main);
