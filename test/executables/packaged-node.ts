@@ -131,19 +131,27 @@ export class PackagedNode {
     config = this.config(call),
     folder = binFolder(this.#packager),
   ): Promise<Outcome> {
-    const { pod = 'pod-1', ifName = 'eth0', netns = namespaceOf(pod), killAfterMs } = call;
     return runExecutable(join(folder, executableName(plugin)), {
-      environment: {
-        CNI_COMMAND: command,
-        CNI_CONTAINERID: pod,
-        CNI_NETNS: netns,
-        CNI_IFNAME: ifName,
-        CNI_PATH: shownPath(folder),
-        [SIMULATOR_VARIABLE]: this.#server.address,
-      },
+      environment: this.environment(command, call, folder),
       stdin: JSON.stringify(config),
-      ...(killAfterMs !== undefined && { killAfterMs }),
+      ...(call.killAfterMs !== undefined && { killAfterMs: call.killAfterMs }),
     });
+  }
+
+  /** What a runtime would put into the environment of a plugin on this node. */
+  environment(
+    command: Command,
+    { pod = 'pod-1', ifName = 'eth0', netns = namespaceOf(pod) }: PodCall = {},
+    folder = binFolder(this.#packager),
+  ): Record<string, string> {
+    return {
+      CNI_COMMAND: command,
+      CNI_CONTAINERID: pod,
+      CNI_NETNS: netns,
+      CNI_IFNAME: ifName,
+      CNI_PATH: shownPath(folder),
+      [SIMULATOR_VARIABLE]: this.#server.address,
+    };
   }
 
   async add(call: PodCall = {}): Promise<PodResult> {
@@ -176,7 +184,10 @@ export class PackagedNode {
     const names = this.hns.dump().endpoints.map(({ Name }) => String(Name));
     return {
       endpoints: names.filter((name) => !name.endsWith('_ep')).sort(),
-      leases: this.#files(join('networks', this.network)).filter((name) => /^[0-9a-f.:]+$/.test(name)),
+      // Windows has no ":" in file names
+      leases: this.#files(join('networks', this.network))
+        .filter((name) => /^[0-9a-f.:_]+$/.test(name))
+        .map((name) => name.replaceAll('_', ':')),
       scratch: this.#files('flannel'),
     };
   }

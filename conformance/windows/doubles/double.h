@@ -50,6 +50,21 @@ typedef struct {
 } HandleCounts;
 HandleCounts countHandles(void);
 
+/* forward.c: a function of HNS. Out parameters the function does not have, or the caller does not want, are NULL. */
+typedef struct {
+    PWSTR *document;
+    void **handle;
+    PWSTR *errorRecord;
+} Out;
+
+#define EXPORT __declspec(dllexport) HRESULT WINAPI
+
+void guidText(REFGUID id, WCHAR text[40]);
+HRESULT byText(const WCHAR *function, const WCHAR *const *arguments, size_t count, Out out);
+/* The handle is the first argument; at most three more. */
+HRESULT byOpenHandle(const WCHAR *function, void *handle, const WCHAR *const *more, size_t count, Out out);
+HRESULT closeHandle(const WCHAR *function, void *handle);
+
 /* report.c: at the end of the process, the counts as a line in the file CNI_HNS_DOUBLE_REPORT names. */
 void report(void);
 

@@ -12,6 +12,7 @@ export interface MachineDescription {
     /** The prefix with the test doubles, open; a path inside the system. */
     readonly prefix: string;
   };
+  /** The test doubles, and the programs and the library of the traps. */
   readonly doubles: string;
   /** Folders of the plugins' executables. */
   readonly plugins: Readonly<Record<Packager, string>>;

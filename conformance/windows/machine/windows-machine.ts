@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { describedMachine, type MachineDescription } from './description.ts';
+import { type OutputFiles, outputFiles } from './output-files.ts';
 import { HOST_FOLDER, wineWords } from './wine-system.ts';
 
 /** A Windows program to run. Paths are this machine's own. */
@@ -9,14 +10,20 @@ export interface WindowsProgram {
   readonly words?: readonly string[];
   /** Variables beside those every Windows process has. `PATH` goes before the system's. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Its standard input: text or bytes through a pipe, a file, or the null device. */
-  readonly stdin?: string | Uint8Array | { readonly file: string } | 'null device';
+  /** Its standard input; the null device when absent. */
+  readonly stdin?: Input;
   /** Its working directory. */
   readonly folder?: string;
   /** Which copy of Windows' own folders it runs with; the one with the test doubles when absent. */
   readonly prefix?: string;
   readonly timeLimitMs?: number;
 }
+
+/** Text or bytes through a pipe, a file, nothing, or a pipe that stays open until {@link StartedProgram.endInput}. */
+export type Input = string | Uint8Array | { readonly file: string } | typeof NULL_DEVICE | typeof OPEN_PIPE;
+
+export const NULL_DEVICE = Symbol('null device');
+export const OPEN_PIPE = Symbol('open pipe');
 
 /** How a Windows program ended. */
 export interface Outcome {
@@ -29,10 +36,14 @@ export interface Outcome {
 /** A Windows program under way. */
 export interface StartedProgram {
   readonly outcome: Promise<Outcome>;
+  /** Resolves when it has written something to its standard output, or has ended. */
+  firstOutput(): Promise<void>;
+  endInput(): void;
   kill(): void;
 }
 
 const TIME_LIMIT_MS = 60_000;
+const POLL_MS = 10;
 
 /** Spells a path of this machine as Windows programs have it: `/tmp/x` is `Z:\host\tmp\x` under Wine. */
 export function windowsPath(path: string): string {
@@ -46,19 +57,25 @@ export function runProgram(program: WindowsProgram): Promise<Outcome> {
 
 /** Starts a Windows program. */
 export function startProgram(wanted: WindowsProgram): StartedProgram {
-  const { stdin = 'null device', timeLimitMs = TIME_LIMIT_MS } = wanted;
+  const { stdin = NULL_DEVICE, timeLimitMs = TIME_LIMIT_MS } = wanted;
   const { file, words, environment, folder } = commandOf(wanted, describedMachine());
-  const fromFile = typeof stdin === 'object' && 'file' in stdin ? openSync(stdin.file, 'r') : undefined;
+  const opened = typeof stdin === 'object' && 'file' in stdin ? openSync(stdin.file, 'r') : undefined;
+  const output = outputFiles();
   const child = spawn(file, words, {
     ...(environment === undefined ? {} : { env: environment }),
     ...(folder === undefined ? {} : { cwd: folder }),
-    stdio: [fromFile ?? (stdin === 'null device' ? 'ignore' : 'pipe'), 'pipe', 'pipe'],
+    stdio: [opened ?? (stdin === NULL_DEVICE ? 'ignore' : 'pipe'), ...output.descriptors],
   });
-  if (fromFile !== undefined) closeSync(fromFile);
+  if (opened !== undefined) closeSync(opened);
   child.stdin?.on('error', () => {}); // a plugin may end without reading all of its input
-  if (typeof stdin === 'string' ? stdin !== 'null device' : stdin instanceof Uint8Array)
-    child.stdin?.end(stdin);
-  return { outcome: outcomeOf(child, timeLimitMs), kill: () => void child.kill('SIGKILL') };
+  if (typeof stdin === 'string' || stdin instanceof Uint8Array) child.stdin?.end(stdin);
+  const ended = endOf(child, timeLimitMs);
+  return {
+    outcome: ended.then((exitCode) => ({ ...output.take(), exitCode })),
+    firstOutput: () => outputOrEnd(child, output),
+    endInput: () => void child.stdin?.end(),
+    kill: () => void child.kill('SIGKILL'),
+  };
 }
 
 interface NativeCommand {
@@ -96,18 +113,20 @@ function commandOf(
   };
 }
 
-function outcomeOf(child: ChildProcess, timeLimitMs: number): Promise<Outcome> {
+/** The exit code; `null` when it was killed. */
+function endOf(child: ChildProcess, timeLimitMs: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     const late = setTimeout(() => child.kill('SIGKILL'), timeLimitMs);
     child.on('error', reject);
     child.on('close', (exitCode) => {
       clearTimeout(late);
-      const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString();
-      resolve({ stdout: text(stdout), stderr: text(stderr), exitCode });
+      resolve(exitCode);
     });
   });
+}
+
+/** Looks again and again: a file does not say when it grows. */
+async function outputOrEnd(child: ChildProcess, output: OutputFiles): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null && !output.hasOutput())
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }

@@ -2,7 +2,8 @@
  * Attaches and detaches endpoints over and over in one process, through the same code as the plugins, and prints what it
  * did as JSON. Words: the network's name, the namespace's GUID, how many rounds.
  */
-import { toCniError } from '../../../lib/cni/error.ts';
+import { writeSync } from 'node:fs';
+import { CniError, toCniError } from '../../../lib/cni/error.ts';
 import type { HnsDriver } from '../../../lib/hns/driver.ts';
 import { type Guid, parseGuid } from '../../../lib/hns/guid.ts';
 import { HcnDriver } from '../../../lib/hns/hcn/driver.ts';
@@ -30,44 +31,44 @@ interface Round {
   readonly tally: Tally;
 }
 
-/** Five operations, and one more that HNS refuses every time: refusals give strings and handles to clean up, too. */
+/** Five operations, and one that HNS refuses every time: refusals give strings and handles to clean up, too. */
 async function oneRound(hns: HnsDriver, { networkName, namespaceId, round, tally }: Round): Promise<void> {
-  const counted = async <Value>(operation: Promise<Value>): Promise<Value> => {
+  const counted = <Value>(operation: Promise<Value>): Promise<Value> => {
     tally.operations += 1;
     return operation;
   };
-  const network = await counted(hns.findNetwork(networkName));
-  if (network === undefined) throw new Error(`no network ${networkName}`);
-  const request = {
-    name: `round-${round}-\u{1f427}`,
-    networkId: network.id,
-    addresses: [],
-    routes: [],
-    dns: { search: [], servers: [], options: [] },
-    policies: [],
-  };
-  try {
+  await refusable(tally, async () => {
+    const network = await counted(hns.findNetwork(networkName));
+    if (network === undefined) throw new Error(`no network ${networkName}`);
+    const request = { ...ENDPOINT, name: `round-${round}-\u{1f427}`, networkId: network.id };
     const endpoint = await counted(hns.createEndpoint(request));
-    const sandbox = { kind: 'namespace', id: namespaceId } as const;
-    await counted(hns.attach(endpoint.id, sandbox));
-    await counted(hns.findEndpoint(request.name));
+    await refusable(tally, async () => {
+      await counted(hns.attach(endpoint.id, { kind: 'namespace', id: namespaceId }));
+      await counted(hns.findEndpoint(request.name));
+    });
     await counted(hns.deleteEndpoint(endpoint.id));
-  } catch (thrown) {
-    if (toCniError(thrown).code === 999) throw thrown;
-    tally.refused += 1; // a fault the test has set
-  }
-  const refused = hns.createEndpoint({ ...request, macAddress: 'no MAC address' });
-  await counted(refused).catch((thrown: unknown) => {
-    if (toCniError(thrown).code === 999) throw thrown;
-    tally.refused += 1;
+    await counted(hns.createEndpoint({ ...request, macAddress: 'no MAC address' }));
   });
 }
 
+const ENDPOINT = { addresses: [], routes: [], dns: { search: [], servers: [], options: [] }, policies: [] };
+
+/** What HNS refuses is counted; anything else ends the program. */
+async function refusable(tally: Tally, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (thrown) {
+    if (!(thrown instanceof CniError)) throw thrown;
+    tally.refused += 1;
+  }
+}
+
+// writeSync: process.stdout of Node cannot open a pipe of Linux under Wine
 main(process.argv.slice(2))
   .then((tally) => {
-    process.stdout.write(`${JSON.stringify(tally)}\n`);
+    writeSync(1, `${JSON.stringify(tally)}\n`);
   })
   .catch((thrown: unknown) => {
-    process.stdout.write(`${JSON.stringify(toCniError(thrown).toDocument('1.1.0'))}\n`);
+    writeSync(1, `${JSON.stringify(toCniError(thrown).toDocument('1.1.0'))}\n`);
     process.exitCode = 1;
   });
