@@ -57,6 +57,8 @@ export interface Endpoint {
   readonly networkId: Guid;
   /** The namespace it is attached to; absent while it is detached. */
   readonly namespaceId?: Guid;
+  /** The containers it is attached to, which version 1 goes by (`SharedContainers`); absent or empty for none. */
+  readonly containers?: readonly string[];
   readonly addresses: readonly Cidr[];
   readonly routes: readonly EndpointRoute[];
   readonly dns: EndpointDns;

@@ -11,7 +11,7 @@ export interface ErrorRecord {
 const LONGEST_RAW_TEXT = 500;
 
 /**
- * Reads an error record of HCN, or the envelope of a failed `HNSCall`. Every member is optional, in any letter case.
+ * Reads an error record of HCN or of the compute service, or the envelope of a failed `HNSCall`. Every member is optional, in any letter case.
  *
  * @returns `undefined` when there is no record.
  */
@@ -20,9 +20,10 @@ export function readErrorRecord(json: string | undefined): ErrorRecord | undefin
   const record = parsed(json);
   if (!isJsonObject(record)) return { text: json.trim().slice(0, LONGEST_RAW_TEXT), saysFailure: false };
   const members = new Map(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
-  const error = members.get('error');
+  // The compute service gives its HRESULT as "Error" and the text as "ErrorMessage".
+  const text = [members.get('error'), members.get('errormessage')].find((value) => typeof value === 'string');
   return {
-    text: typeof error === 'string' ? error.trim() : '',
+    text: text?.trim() ?? '',
     saysFailure: members.get('success') === false,
   };
 }

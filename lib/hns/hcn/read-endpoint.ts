@@ -25,6 +25,7 @@ export function readEndpoint(document: JsonObject): Endpoint {
     name: textMember(document, 'Name'),
     networkId: requiredGuid(document, 'HostComputeNetwork'),
     ...(namespaceId === undefined ? {} : { namespaceId }),
+    ...sharedContainers(document),
     addresses: addresses(document),
     routes: routes(document),
     dns: readDns(objectMember(document, 'Dns')),
@@ -45,6 +46,13 @@ function requiredGuid(document: JsonObject, name: string): Guid {
 function attachedTo(document: JsonObject): Guid | undefined {
   const namespaceId = parseGuid(textMember(document, 'HostComputeNamespace'));
   return namespaceId === undefined || sameGuid(namespaceId, NIL_GUID) ? undefined : namespaceId;
+}
+
+/** Where version 1, or the runtime itself, attached it. */
+function sharedContainers(document: JsonObject): Pick<Endpoint, 'containers'> {
+  const extra = objectMember(objectMember(document, 'Health'), 'Extra');
+  const containers = textsMember(extra, 'SharedContainers');
+  return containers.length === 0 ? {} : { containers };
 }
 
 /** Without a prefix length, which HNS fills in on reading, an address stands for itself alone. */

@@ -73,4 +73,4 @@ export type OtherPolicyType =
   | 'InterfaceParameters';
 
 /** Bits of `Flags` in OutBoundNAT and PortMapping (NatFlags of HCN). */
-export const NatFlags = { none: 0, localRoutedVip: 1, ipv6: 2 } as const;
+export const NatFlags = { none: 0, localRoutedVip: 1, ipv6: 2, externalPortReserved: 4 } as const;

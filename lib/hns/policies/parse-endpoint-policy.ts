@@ -1,11 +1,8 @@
 import { CniError, CniErrorCode } from '../../cni/error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../cni/json.ts';
-import type { EndpointPolicy } from './endpoint-policy.ts';
+import { type EndpointPolicy, NatFlags } from './endpoint-policy.ts';
 import { expectation, readMember } from './member-value.ts';
 import { POLICY_FORMS, type PolicyForm } from './policy-forms.ts';
-
-/** NatFlags of HCN: the port is reserved on the node (version 1's `ExternalPortReserved`). */
-const EXTERNAL_PORT_RESERVED = 4;
 
 /**
  * Reads the `value` of a configured policy, which may have the form of either generation of the API: version 2's
@@ -69,7 +66,7 @@ function translated(settings: Map<string, JsonValue>, form: PolicyForm): Map<str
     const reserved = take(settings, 'ExternalPortReserved');
     const flags = settings.get('Flags');
     if (reserved === true)
-      settings.set('Flags', (typeof flags === 'number' ? flags : 0) | EXTERNAL_PORT_RESERVED);
+      settings.set('Flags', (typeof flags === 'number' ? flags : 0) | NatFlags.externalPortReserved);
   }
   if (form === POLICY_FORMS.ACL) {
     const protocol = take(settings, 'Protocol');
