@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCLI, startVitest } from 'vitest/node';
 import { DESCRIPTION_VARIABLE, type MachineDescription } from './machine/description.ts';
@@ -7,7 +7,7 @@ import { TableReporter } from './table-reporter.ts';
 /**
  * Runs the tests on a machine and prints the table.
  *
- * @param folder For the machine's description.
+ * @param folder For the machine's description and temporary files; gone after the run.
  * @param words As vitest takes them: parts of file names, `-t` and part of a title. None is all tests.
  * @returns The exit code.
  */
@@ -18,6 +18,11 @@ export async function runTests(
   const file = join(folder, 'machine.json');
   writeFileSync(file, JSON.stringify(machine));
   process.env[DESCRIPTION_VARIABLE] = file;
+  // What tests leave when they are cut short goes with the folder
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  for (const name of process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR'])
+    process.env[name] = temporary;
   const { filter, options } = parseCLI(['vitest', 'run', ...words]);
   const vitest = await startVitest('test', filter, {
     ...options,

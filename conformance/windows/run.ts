@@ -10,6 +10,7 @@ import { buildExecutables } from './machine/build-executables.ts';
 import { cacheFolder } from './machine/cache-folder.ts';
 import type { MachineDescription } from './machine/description.ts';
 import { runInNamespaces } from './machine/namespaces.ts';
+import { withWindowsDoubles } from './machine/windows-doubles.ts';
 import { wineRoot } from './machine/wine-root.ts';
 import { runTests } from './run-tests.ts';
 
@@ -20,7 +21,7 @@ export interface SessionPlan {
   readonly root: string;
   /** Where Wine's Windows folders are kept. */
   readonly kept: string;
-  readonly prepared: Omit<MachineDescription, 'name' | 'wine'>;
+  readonly prepared: Omit<MachineDescription, 'name' | 'wine' | 'hasDoubles'>;
   readonly testWords: readonly string[];
 }
 
@@ -33,7 +34,9 @@ async function main(testWords: readonly string[]): Promise<number> {
     const prepared = { doubles, ...(await buildExecutables()) };
     if (root === undefined) {
       const name = `Windows ${release()} ${arch()}`;
-      return await runTests({ name, ...prepared }, { folder, words: testWords });
+      return await withWindowsDoubles(doubles, (hasDoubles) =>
+        runTests({ name, hasDoubles, ...prepared }, { folder, words: testWords }),
+      );
     }
     const kept = join(cacheFolder('wine'), 'windows-folders');
     const plan: SessionPlan = { folder: join(folder, 'mounts'), root, kept, prepared, testWords };

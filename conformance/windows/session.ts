@@ -16,7 +16,7 @@ async function main(file: string): Promise<number> {
     for (const name of DOUBLES) copyFileSync(join(prepared.doubles, name), join(driveC, SYSTEM32, name));
   });
   const name = await wineVersion(systemRoot);
-  const machine = { name, wine: { systemRoot, kept, prefix }, ...prepared };
+  const machine = { name, wine: { systemRoot, kept, prefix }, hasDoubles: true, ...prepared };
   return runTests(machine, { folder: dirname(file), words: testWords });
 }
 

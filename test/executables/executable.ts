@@ -18,8 +18,9 @@ const target = `${process.platform === 'win32' ? 'win' : process.platform}-${pro
 /** Whether the executables of Windows are tested, by `npm run conformance:windows`. */
 export const onWindows = process.env[DESCRIPTION_VARIABLE] !== undefined;
 
-/** The variable by which executables find the simulated HNS; those of Windows come to it through their libraries. */
-export const SIMULATOR_VARIABLE = onWindows ? 'CNI_HNS_DOUBLE' : 'CNI_HNS_SIMULATOR';
+/** The variable by which executables find the simulated HNS; those of Windows come to it through HNS's libraries. */
+export const SIMULATOR_VARIABLE =
+  onWindows && describedMachine().hasDoubles ? 'CNI_HNS_DOUBLE' : 'CNI_HNS_SIMULATOR';
 
 /** A path as the executables spell it, in their environment and in configurations. */
 export function shownPath(path: string): string {

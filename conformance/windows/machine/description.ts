@@ -12,7 +12,12 @@ export interface MachineDescription {
     /** The prefix with the test doubles, open; a path inside the system. */
     readonly prefix: string;
   };
-  /** The test doubles, and the programs and the library of the traps. */
+  /**
+   * Whether the executables reach the simulated HNS through the test doubles. Otherwise they are told of it by
+   * CNI_HNS_SIMULATOR, lest they change what the real HNS of a node holds.
+   */
+  readonly hasDoubles: boolean;
+  /** Folder of the test doubles, and the programs and the library of the traps. */
   readonly doubles: string;
   /** Folders of the plugins' executables. */
   readonly plugins: Readonly<Record<Packager, string>>;

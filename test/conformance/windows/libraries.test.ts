@@ -14,7 +14,7 @@ import {
 import { PackagedNode, type PodError } from '../../executables/packaged-node.ts';
 import { installed, temporaryFolder } from './folders.ts';
 
-const { wine, doubles } = describedMachine();
+const { wine, doubles, hasDoubles } = describedMachine();
 
 /** The libraries to plant. ole32.dll is not among them: Windows protects those that every process may need (known DLLs). */
 const LIBRARIES = ['computenetwork.dll', 'vmcompute.dll'];
@@ -45,7 +45,7 @@ async function failure(
   return JSON.parse(outcome.stdout);
 }
 
-describe.each(packagers)('libraries of the %s executables', (packager) => {
+describe.runIf(hasDoubles).each(packagers)('libraries of the %s executables', (packager) => {
   test('come from the system folder: none beside the executable, in the working directory, on PATH or under a false SystemRoot', async () => {
     const node = await PackagedNode.start(packager, 'overlay');
     const trap = temporaryFolder('trap');
