@@ -17,7 +17,7 @@ export function chooseApiVersion(configured: number | undefined, netns: string):
     code: CniErrorCode.invalidConfiguration,
     msg: `Cannot use "apiVersion": ${configured}`,
     details:
-      'Allowed are 2 (network namespaces, containerd) and 1 (docker). Leave the key out to have it chosen from CNI_NETNS',
+      'Allowed are 2 (network namespaces, containerd) and 1 (docker, older Windows). Leave the key out to have it chosen from CNI_NETNS',
   });
 }
 
@@ -34,7 +34,8 @@ export function containerOf(netns: string): string | undefined {
 /**
  * Refuses a `CNI_NETNS` that the chosen API cannot attach an endpoint to.
  *
- * @throws {CniError} Code 8 for version 2 without a namespace GUID, 7 for version 1 with one.
+ * @throws {CniError} Code 8 for version 2 without a namespace GUID, and for version 1 with neither such a GUID nor one of
+ * the forms of dockershim.
  */
 export function checkNetns(api: HnsApiVersion, netns: string): void {
   const guid = parseGuid(netns);
@@ -47,11 +48,13 @@ export function checkNetns(api: HnsApiVersion, netns: string): void {
         'A path in front of the GUID comes from a tool that takes namespaces for files, such as cnitool',
     });
   }
-  if (api === 1 && guid !== undefined) {
+  if (api === 1 && guid === undefined && !isDockershim(netns)) {
     throw new CniError({
-      code: CniErrorCode.invalidConfiguration,
+      code: CniErrorCode.invalidNetns,
       msg: `Cannot attach to the network namespace "${netns}" with "apiVersion": 1`,
-      details: 'Version 1 of the HNS API knows no namespaces. Set "apiVersion" to 2 or leave it out',
+      details:
+        'CNI_NETNS has to be "none" for the sandbox of a pod, "container:<id>" for a container that shares its ' +
+        'network, or the GUID of a namespace',
     });
   }
 }

@@ -10,6 +10,7 @@ import type { WinBridgeConfig } from './config.ts';
  * mappings. `ipMasqNetwork` alone is enough, as for the Go plugin, unless `ipMasq` says no.
  */
 export function bridgePolicies({
+  api,
   config,
   settings,
   network,
@@ -17,7 +18,8 @@ export function bridgePolicies({
 }: PolicyContext<WinBridgeConfig>): readonly EndpointPolicy[] {
   const exceptions = config.ipMasq === false ? [] : settings.masqueradeNetworks;
   const policies = withExceptions(settings.policies, { families, targets: exceptions });
-  // Only with this flag does a mapped port answer on the node's own address (microsoft/Windows-Containers#360).
-  const flags = isNetworkType(network, 'L2Bridge') ? NatFlags.localRoutedVip : NatFlags.none;
+  // Only with this flag does a mapped port answer on the node's own address (microsoft/Windows-Containers#360);
+  // version 1 of the API has none.
+  const flags = api === 2 && isNetworkType(network, 'L2Bridge') ? NatFlags.localRoutedVip : NatFlags.none;
   return withPortMappings(policies, settings.ports, { families, flags });
 }

@@ -24,6 +24,7 @@ import type { Delegates } from '../../lib/delegate/delegates.ts';
 import { delegatesOf } from '../../lib/delegate/delegates-of.ts';
 import type { HnsDriver } from '../../lib/hns/driver.ts';
 import { HcnDriver } from '../../lib/hns/hcn/driver.ts';
+import { V1Driver } from '../../lib/hns/v1/driver.ts';
 import type { HnsApiVersion, Host } from '../../lib/host/host.ts';
 import { realFiles } from '../../lib/host/real-files.ts';
 import { realLocks } from '../../lib/host/real-locks.ts';
@@ -179,8 +180,9 @@ export class WindowsNode {
     return invoke(this.#plugin, document, parameters, this.#host());
   }
 
-  #driver(): HnsDriver {
-    const driver = new HcnDriver(this.hns.api());
+  #driver(version: HnsApiVersion): HnsDriver {
+    const api = this.hns.api();
+    const driver = version === 1 ? new V1Driver(api) : new HcnDriver(api);
     return this.#options.driver?.(driver) ?? driver;
   }
 
@@ -196,7 +198,7 @@ export class WindowsNode {
         },
       },
       log: { warn: (phrase, fields) => void this.warnings.push({ phrase, fields }) },
-      hns: async (api) => this.#options.noHns?.(api) ?? this.#driver(),
+      hns: async (api) => this.#options.noHns?.(api) ?? this.#driver(api),
     };
     // The file found in CNI_PATH is the running program's, so that host-local is called in this process.
     const healthy = delegatesOf({

@@ -1,9 +1,7 @@
-import { CniError, CniErrorCode } from '../../cni/error.ts';
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
 import type { Delegate } from '../../delegate/delegates.ts';
-import type { Host } from '../../host/host.ts';
-import { containerOf } from '../api-version.ts';
+import type { HnsApiVersion, Host } from '../../host/host.ts';
 import type { Endpoint, EndpointRequest, HnsDriver, Network, Sandbox } from '../driver.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 import { readLease, takeLease } from './lease.ts';
@@ -19,6 +17,7 @@ export interface Attaching<Config extends HnsPluginConfig> {
   readonly request: AttachmentRequest<Config>;
   readonly rules: NetworkRules<Config>;
   readonly host: Host;
+  readonly api: HnsApiVersion;
   readonly hns: HnsDriver;
   readonly settings: EndpointSettings;
   readonly network: Network;
@@ -33,7 +32,6 @@ export async function attachAnew<Config extends HnsPluginConfig>(
   attaching: Attaching<Config>,
 ): Promise<Result> {
   const { request, network, settings } = attaching;
-  requireUnshared(attaching);
   const undoSteps: UndoStep[] = [];
   try {
     const routing = await lease(attaching, undoSteps);
@@ -66,13 +64,13 @@ async function lease<Config extends HnsPluginConfig>(
 }
 
 async function planEndpoint<Config extends HnsPluginConfig>(
-  { request: { config }, rules, host, hns, settings, network, name }: Attaching<Config>,
+  { request: { config }, rules, host, api, hns, settings, network, name }: Attaching<Config>,
   routing: Routing | undefined,
 ): Promise<EndpointRequest> {
   const addresses = routing?.addresses.map(({ cidr }) => cidr) ?? [];
   const version = await askVersion(hns, config, addresses);
   checkFamilies(addresses, version);
-  const context = { config, settings, network, addresses, version };
+  const context = { api, config, settings, network, addresses, version };
   warnOfLoopback(context, host.log);
   const macAddress = rules.macAddress(config, addresses);
   return {
@@ -98,15 +96,4 @@ async function createAndAttach<Config extends HnsPluginConfig>(
   );
   await hns.attach(endpoint.id, sandbox);
   return endpoint;
-}
-
-/** Under dockershim a pod's containers share the endpoint of its sandbox, which must have been made before. */
-function requireUnshared<Config extends HnsPluginConfig>({ request, name }: Attaching<Config>): void {
-  const container = containerOf(request.netns);
-  if (container === undefined) return;
-  throw new CniError({
-    code: CniErrorCode.invalidNetns,
-    msg: `Cannot share the network of container "${container}": it has no endpoint on this network`,
-    details: `No endpoint is named "${name}". Run ADD for that container first`,
-  });
 }

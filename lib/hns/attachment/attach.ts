@@ -1,23 +1,23 @@
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
 import type { Host } from '../../host/host.ts';
-import { chooseApiVersion } from '../api-version.ts';
-import type { Endpoint } from '../driver.ts';
+import { chooseApiVersion, containerOf } from '../api-version.ts';
 import { endpointName } from '../endpoint-name.ts';
 import { requireNetwork } from '../require-network.ts';
-import { type Attaching, attachAnew } from './attach-anew.ts';
+import { attachAnew } from './attach-anew.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 import { judgeExisting } from './existing-endpoint.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { findLocalEndpoint, ownerOf } from './own-endpoint.ts';
 import { removeEndpoint } from './remove-endpoint.ts';
-import { addressesAndRoutesOf, attachmentResult } from './result.ts';
-import { requireSandbox, unnamedSandbox } from './sandbox.ts';
+import { requireSandbox } from './sandbox.ts';
 import { readEndpointSettings } from './settings.ts';
+import { answerExisting, shareEndpoint } from './share.ts';
 
 /**
  * ADD: lease, endpoint, attach. A failure takes back what was done, in the opposite order. A repeated ADD answers the
- * attachment it finds; leftovers of one that was cut short are removed first.
+ * attachment it finds; leftovers of one that was cut short are removed first. A container that shares the network of
+ * another takes nothing but a share of its endpoint.
  *
  * @throws {CniError} 7 and 8 for what cannot be understood, 101 and 102 for the network, 104 and 105 for what the node
  * cannot do, and the errors of HNS and of the IPAM plugin.
@@ -37,28 +37,15 @@ export async function attach<Config extends HnsPluginConfig>(
   rules.checkNetwork(network, config);
   const name = endpointName(ownerOf(request));
   const ipam = rules.ipamConfig(config);
-  const attaching = { request, rules, host, hns, settings, network, sandbox, name, ipam };
+  const attaching = { request, rules, host, api, hns, settings, network, sandbox, name, ipam };
   const existing = await findLocalEndpoint(hns, name);
+  if (containerOf(netns) !== undefined) return await shareEndpoint(attaching, existing);
   if (existing !== undefined) {
     const verdict = await judgeExisting(hns, existing, network, sandbox);
     if (verdict === 'answer') return await answerExisting(attaching, existing);
-    await removeEndpoint(hns, existing, unnamedSandbox(api, attachment.containerId));
+    await removeEndpoint(hns, existing, api);
     // Its lease may be kept under this attachment too: IPAM plugins refuse a second one.
     if (ipam !== undefined) await host.delegates.del(ipam, request.parameters);
   }
   return await attachAnew(attaching);
-}
-
-async function answerExisting<Config extends HnsPluginConfig>(
-  { request, settings, hns, network, sandbox }: Attaching<Config>,
-  endpoint: Endpoint,
-): Promise<Result> {
-  if (sandbox.kind === 'container') await hns.attach(endpoint.id, sandbox);
-  return attachmentResult({
-    ifName: request.attachment.ifName,
-    netns: request.netns,
-    macAddress: endpoint.macAddress,
-    ...addressesAndRoutesOf(endpoint, network),
-    dns: settings.dns,
-  });
 }

@@ -2,7 +2,7 @@ import { CniError, CniErrorCode } from '../../cni/error.ts';
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
 import type { Host } from '../../host/host.ts';
-import { chooseApiVersion } from '../api-version.ts';
+import { chooseApiVersion, containerOf } from '../api-version.ts';
 import type { Endpoint } from '../driver.ts';
 import { type EndpointOwner, endpointName } from '../endpoint-name.ts';
 import { requireNetwork } from '../require-network.ts';
@@ -15,7 +15,7 @@ import { requireSandbox } from './sandbox.ts';
 import { endpointDns, readEndpointSettings } from './settings.ts';
 
 /**
- * CHECK: the endpoint is as ADD left it (network, namespace, addresses, default routes, DNS, policies, MAC address), and
+ * CHECK: the endpoint is as ADD left it (network, namespace or container, addresses, default routes, DNS, policies, MAC address), and
  * the IPAM plugin still holds its addresses.
  *
  * @throws {CniError} Code 7 without `prevResult`, 106 with every difference found, and the errors of HNS and the IPAM plugin.
@@ -42,16 +42,18 @@ export async function check<Config extends HnsPluginConfig>(
   const addresses = ipam === undefined ? [] : endpoint.addresses;
   const version = await askVersion(hns, config, addresses);
   const expected: Expected = {
+    api,
     networkId: network.id,
     sandbox,
     prevResult,
     ifName: attachment.ifName,
     dns: endpointDns(config),
-    policies: planPolicies({ config, settings, network, addresses, version }, rules),
+    policies: planPolicies({ api, config, settings, network, addresses, version }, rules),
   };
   const found = differences(expected, endpoint);
   if (found.length > 0) throw mismatch(endpoint, found);
-  if (ipam !== undefined) await host.delegates.check(ipam, parameters);
+  // A shared endpoint's addresses are leased to the sandbox it belongs to.
+  if (ipam !== undefined && containerOf(netns) === undefined) await host.delegates.check(ipam, parameters);
 }
 
 function requirePrevResult({ prevResult, config }: AttachmentRequest<HnsPluginConfig>): Result {

@@ -1,4 +1,5 @@
 import type { Dns, Result, ResultIp } from '../../cni/result.ts';
+import type { HnsApiVersion } from '../../host/host.ts';
 import { formatAddress, type IpAddress, type IpFamily, parseAddress, sameAddress } from '../../ip/address.ts';
 import { type Cidr, formatCidr, parseCidr } from '../../ip/cidr.ts';
 import { defaultRouteOf } from '../default-route.ts';
@@ -6,9 +7,11 @@ import type { Endpoint, EndpointDns, Sandbox } from '../driver.ts';
 import { type Guid, sameGuid } from '../guid.ts';
 import { containsPolicy } from '../policies/contains-policy.ts';
 import type { EndpointPolicy } from '../policies/endpoint-policy.ts';
+import { isAttachedTo } from './sandbox.ts';
 
 /** What an endpoint should be like. */
 export interface Expected {
+  readonly api: HnsApiVersion;
   readonly networkId: Guid;
   readonly sandbox: Sandbox;
   /** The result of ADD, perhaps after other plugins of the list. */
@@ -27,7 +30,7 @@ export function differences(expected: Expected, endpoint: Endpoint): readonly st
   );
   return [
     ...networkDifference(expected, endpoint),
-    ...namespaceDifference(expected, endpoint),
+    ...sandboxDifference(expected, endpoint),
     ...addressDifferences(ips, endpoint),
     ...defaultRouteDifferences(ips, endpoint),
     ...macDifference(expected.prevResult.interfaces?.[interfaceIndex ?? -1]?.mac, endpoint),
@@ -55,11 +58,11 @@ function networkDifference({ networkId }: Expected, endpoint: Endpoint): readonl
     : [difference('network', networkId, endpoint.networkId)];
 }
 
-/** Version 1 of the API does not tell where an endpoint is attached. */
-function namespaceDifference({ sandbox }: Expected, { namespaceId }: Endpoint): readonly string[] {
-  if (sandbox.kind === 'container') return [];
-  if (namespaceId !== undefined && sameGuid(namespaceId, sandbox.id)) return [];
-  return [difference('namespace', sandbox.id, namespaceId ?? '')];
+function sandboxDifference({ sandbox }: Expected, endpoint: Endpoint): readonly string[] {
+  if (isAttachedTo(endpoint, sandbox)) return [];
+  const { namespaceId = '', containers = [] } = endpoint;
+  const found = sandbox.kind === 'namespace' ? namespaceId : containers.join(', ');
+  return [difference(sandbox.kind, sandbox.id, found)];
 }
 
 function addressDifferences(ips: readonly ResultIp[], { addresses }: Endpoint): readonly string[] {
@@ -93,12 +96,16 @@ function macDifference(expected: string | undefined, { macAddress }: Endpoint): 
   return [difference('MAC address', expected, macAddress)];
 }
 
-function dnsDifferences({ prevResult, dns: configured }: Expected, { dns }: Endpoint): readonly string[] {
+/** Version 1 of the API has no DNS options: they are in the result of ADD alone. */
+function dnsDifferences(
+  { api, prevResult, dns: configured }: Expected,
+  { dns }: Endpoint,
+): readonly string[] {
   const { nameservers = [], search = [], options = [], domain = '' } = expectedDns(prevResult, configured);
   return [
     ...textsDifference('DNS servers', nameservers, dns.servers),
     ...textsDifference('DNS search list', search, dns.search),
-    ...textsDifference('DNS options', options, dns.options),
+    ...textsDifference('DNS options', api === 1 ? [] : options, dns.options),
     ...textsDifference('DNS domain', domain === '' ? [] : [domain], [dns.domain ?? '']),
   ];
 }

@@ -25,7 +25,7 @@ export async function judgeExisting(
     if (other !== undefined) throw conflict(endpoint, `is on network "${other}"`);
     return 'leftover';
   }
-  // Version 1 does not tell where an endpoint is attached, and attaching twice is no failure.
+  // Containers share endpoints in version 1, and attaching twice is no failure.
   if (sandbox.kind === 'container') return 'answer';
   if (endpoint.namespaceId === undefined) return 'leftover';
   if (sameGuid(endpoint.namespaceId, sandbox.id)) return 'answer';

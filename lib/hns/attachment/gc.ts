@@ -9,7 +9,7 @@ import { endpointNamesInUse, endpointOwners, isAttachmentEndpointName } from '..
 import type { HnsPluginConfig } from './configuration.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { removeEndpoint } from './remove-endpoint.ts';
-import { unnamedSandbox } from './sandbox.ts';
+import { isAttachedTo } from './sandbox.ts';
 import { sentenceOf } from './undo.ts';
 
 /**
@@ -20,7 +20,7 @@ const SOURCE_VIP: Attachment = { containerId: 'dummy', ifName: 'dummy' };
 
 /**
  * GC: removes the network's endpoints whose attachment is not in use, then asks the IPAM plugin for the same. The host's
- * own endpoints are known by their names. One failure does not keep the rest from being removed; the lease of an endpoint
+ * own endpoints are known by their names; one that a container in use shares stays, with its lease. One failure does not keep the rest from being removed; the lease of an endpoint
  * that could not be removed is kept.
  *
  * @throws {CniError} The first failure, with the others in its details.
@@ -43,8 +43,12 @@ export async function collectGarbage<Config extends HnsPluginConfig>(
   const kept: Attachment[] = [];
   for (const endpoint of await staleEndpoints(hns, config.name, validAttachments)) {
     const owners = endpointOwners(endpoint.name, config.name);
+    if (isShared(endpoint, owners, validAttachments)) {
+      kept.push(...owners);
+      continue;
+    }
     try {
-      await removeEndpoint(hns, endpoint, unnamedSandbox(api, owners[0]?.containerId ?? ''));
+      await removeEndpoint(hns, endpoint, api);
     } catch (thrown) {
       kept.push(...owners);
       failures.push(failureOf(endpoint, thrown));
@@ -71,6 +75,15 @@ async function staleEndpoints(
   const inUse = endpointNamesInUse([...valid, SOURCE_VIP], networkName);
   return (await hns.endpointsOf(network.id)).filter(
     ({ name, isRemote }) => !isRemote && isAttachmentEndpointName(name, networkName) && !inUse.has(name),
+  );
+}
+
+/** Tells whether a container in use shares the endpoint of a sandbox that is not: see share.ts. */
+function isShared(endpoint: Endpoint, owners: readonly Attachment[], valid: readonly Attachment[]): boolean {
+  return valid.some(
+    ({ containerId, ifName }) =>
+      owners.some((owner) => owner.ifName === ifName) &&
+      isAttachedTo(endpoint, { kind: 'container', id: containerId }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Delegate } from '../../delegate/delegates.ts';
+import type { HnsApiVersion } from '../../host/host.ts';
 import type { IpAddress, IpFamily } from '../../ip/address.ts';
 import type { Cidr } from '../../ip/cidr.ts';
 import type { Network } from '../driver.ts';
@@ -9,6 +10,8 @@ import type { EndpointSettings } from './settings.ts';
 
 /** What the policies of an endpoint depend on. */
 export interface PolicyContext<Config> {
+  /** Version 1 of the API has no flags of policies. */
+  readonly api: HnsApiVersion;
   readonly config: Config;
   readonly settings: EndpointSettings;
   readonly network: Network;

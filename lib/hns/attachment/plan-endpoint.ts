@@ -1,4 +1,5 @@
 import { CniError, CniErrorCode } from '../../cni/error.ts';
+import type { HnsApiVersion } from '../../host/host.ts';
 import type { Log } from '../../host/log.ts';
 import type { IpFamily } from '../../ip/address.ts';
 import { type Cidr, formatCidr } from '../../ip/cidr.ts';
@@ -12,6 +13,7 @@ import type { EndpointSettings } from './settings.ts';
 
 /** What an endpoint is planned from. */
 export interface EndpointContext<Config> {
+  readonly api: HnsApiVersion;
   readonly config: Config;
   readonly settings: EndpointSettings;
   readonly network: Network;

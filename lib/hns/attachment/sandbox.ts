@@ -1,7 +1,7 @@
 import type { HnsApiVersion } from '../../host/host.ts';
 import { checkNetns } from '../api-version.ts';
-import type { Sandbox } from '../driver.ts';
-import { parseGuid } from '../guid.ts';
+import type { Endpoint, Sandbox } from '../driver.ts';
+import { parseGuid, sameGuid } from '../guid.ts';
 
 /** What says where an endpoint is to be attached. */
 export interface SandboxSource {
@@ -15,7 +15,7 @@ export interface SandboxSource {
 /**
  * Where an endpoint is to be attached: the namespace in `CNI_NETNS`, or in version 1 of the API the container itself.
  *
- * @throws {CniError} Codes 7 and 8 when the API cannot attach there; see {@link checkNetns}.
+ * @throws {CniError} Code 8 when the API cannot attach there; see {@link checkNetns}.
  */
 export function requireSandbox({ api, netns, containerId }: SandboxSource): Sandbox {
   checkNetns(api, netns);
@@ -23,7 +23,20 @@ export function requireSandbox({ api, netns, containerId }: SandboxSource): Sand
   return id === undefined ? { kind: 'container', id: containerId } : { kind: 'namespace', id };
 }
 
-/** Where an endpoint that does not say so itself may be attached: version 1 of the API has no namespaces. */
-export function unnamedSandbox(api: HnsApiVersion, containerId: string): Sandbox | undefined {
-  return api === 1 ? { kind: 'container', id: containerId } : undefined;
+/**
+ * Everywhere an endpoint is attached, as far as the API can detach it: its namespace, and in version 1 the containers.
+ * What version 2 shows of containers is their runtime's business.
+ */
+export function sandboxesOf(
+  { namespaceId, containers = [] }: Endpoint,
+  api: HnsApiVersion,
+): readonly Sandbox[] {
+  if (namespaceId !== undefined) return [{ kind: 'namespace', id: namespaceId }];
+  return api === 1 ? containers.map((id) => ({ kind: 'container', id })) : [];
+}
+
+/** Tells whether an endpoint is attached there. */
+export function isAttachedTo({ namespaceId, containers = [] }: Endpoint, sandbox: Sandbox): boolean {
+  if (sandbox.kind === 'namespace') return namespaceId !== undefined && sameGuid(namespaceId, sandbox.id);
+  return containers.some((id) => id.toLowerCase() === sandbox.id.toLowerCase());
 }

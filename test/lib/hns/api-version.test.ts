@@ -29,7 +29,10 @@ describe('checkNetns()', () => {
     { api: 2, netns: 'none', code: 8 },
     { api: 2, netns: `C:\\work\\${guid}`, code: 8 },
     { api: 1, netns: 'none', code: undefined },
-    { api: 1, netns: guid, code: 7 },
+    { api: 1, netns: 'container:pause', code: undefined },
+    { api: 1, netns: guid, code: undefined },
+    { api: 1, netns: 'eth0', code: 8 },
+    { api: 1, netns: '', code: 8 },
   ] as const)('version $api and "$netns": code $code', ({ api, netns, code }) => {
     const act = () => checkNetns(api, netns);
     if (code === undefined) expect(act).not.toThrow();

@@ -226,7 +226,6 @@ describe('win-bridge ADD', () => {
       says: 'L2Bridge and L2Tunnel',
     },
     { wrong: 'an apiVersion there is not', more: { apiVersion: 3 }, code: 7, says: 'Allowed are 2' },
-    { wrong: 'version 1 with a namespace', more: { apiVersion: 1 }, code: 7, says: 'no namespaces' },
     {
       wrong: 'a policy nobody understands',
       more: { policies: [{ name: 'EndpointPolicy', value: { Type: 'X' } }] },

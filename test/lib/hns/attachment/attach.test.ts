@@ -155,30 +155,6 @@ describe('dockershim', () => {
     }
     expect(asked).toEqual([1, 1, 2]);
   });
-
-  test('the containers of a pod share the endpoint of its sandbox, which alone has an address', async () => {
-    const calls: string[] = [];
-    const node = new WindowsNode(winBridge, { driver: (driver) => attachingContainers(driver, calls) });
-    const app = { containerId: 'app', netns: 'container:pod1' };
-    const sandbox = await node.add(node.config(), { netns: 'none' });
-    const shared = await node.add(node.config(), app);
-    expect(shared.ips).toEqual(sandbox.ips);
-    await node.del(node.config(), app);
-    expect(node.leases('cbr0')).toEqual({ '10.244.1.3': 'pod1 eth0' });
-    await node.del(node.config(), { netns: 'none' });
-    expect(calls).toEqual(['attach pod1', 'attach app', 'detach app', 'detach pod1']);
-    expect(node.podEndpoints()).toEqual([]);
-    expect(node.leases('cbr0')).toEqual({});
-  });
-
-  test('a container cannot share the network of a sandbox that has no endpoint', async () => {
-    const node = new WindowsNode(winBridge);
-    await expect(node.add(node.config(), { netns: 'container:pause' })).rejects.toMatchObject({
-      code: 8,
-      message: expect.stringContaining('"pause"'),
-    });
-    expect(node.ipamCalls).toEqual([]);
-  });
 });
 
 /** A second bridge, with an endpoint on it. */
@@ -194,17 +170,6 @@ function withEndpointOnOtherNetwork(
 /** The simulation detaches endpoints whose namespace goes; the real service may leave them its name. */
 function withoutNamespaces(driver: HnsDriver): HnsDriver {
   return replacing(driver, { namespaceExists: async () => false });
-}
-
-/** Version 1 of the API attaches containers, and does not tell where an endpoint is attached. */
-function attachingContainers(driver: HnsDriver, calls: string[]): HnsDriver {
-  return replacing(driver, {
-    attach: async (_endpoint, { id }) => void calls.push(`attach ${id}`),
-    detach: async (_endpoint, { id }) => {
-      calls.push(`detach ${id}`);
-      return 'detached';
-    },
-  });
 }
 
 function replacing(driver: HnsDriver, methods: Partial<HnsDriver>): HnsDriver {
