@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { EXECUTABLES, PACKAGERS, type Packager } from '../../../build/images.ts';
-import { buildProgram, type Program, root } from '../../../build/program.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { buildProgram, cacheFolder, type Program, root } from '../../../build/program.ts';
 import type { MachineDescription } from './description.ts';
 
 /**
@@ -14,7 +13,7 @@ export async function buildExecutables(): Promise<Pick<MachineDescription, 'plug
   const programs = {
     entry: 'conformance/windows/programs/many-attachments.ts',
     names: ['many-attachments'],
-    folder: cacheFolder('programs'),
+    folder: join(cacheFolder, 'windows-programs'),
   };
   return { plugins: await foldersOf(plugins), programs: await foldersOf(programs) };
 }

@@ -38,8 +38,8 @@ async function makeDebian(root: string): Promise<void> {
     });
     chmodSync(fresh, 0o755);
     rmSync(join(fresh, 'var/cache/apt/archives'), { recursive: true, force: true });
-    // Last, in one step: a folder of this name is a finished one
-    renameSync(fresh, root);
+    // Last, in one step: a folder of this name is a finished one, perhaps of another run
+    if (!existsSync(root)) renameSync(fresh, root);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

@@ -79,7 +79,7 @@ export async function makePrefix(systemRoot: string, kept: string): Promise<void
       });
     // Not captured through pipes of ours: services of Wine outlive wineboot and would hold them open
     await wine('sh', '-c', 'wine wineboot -i >/tmp/wineboot.log 2>&1 </dev/null && wineserver -w');
-    renameSync(fresh, kept);
+    if (!existsSync(kept)) renameSync(fresh, kept); // another run may have been faster
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
