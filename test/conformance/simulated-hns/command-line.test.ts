@@ -8,6 +8,7 @@ import { toCniError } from '../../../lib/cni/error.ts';
 import type { JsonObject } from '../../../lib/cni/json.ts';
 import { HcnDriver } from '../../../lib/hns/hcn/driver.ts';
 import { connectToSimulator } from '../../../lib/hns/hcn/simulator-client.ts';
+import { HRESULTS } from '../../../lib/hns/hresult-symbols.ts';
 import { guid, MISSING, NETWORK, NETWORK_DOCUMENT, POD } from './service.ts';
 
 const PROGRAM = 'conformance/simulated-hns/command-line.ts';
@@ -104,6 +105,16 @@ describe('simulate-hns', () => {
     await expect(driver.attach(id, { kind: 'namespace', id: MISSING })).rejects.toMatchObject({ code: 103 });
   });
 
+  test('containers are those of the file, or all there can be', async () => {
+    const open = async (...args: readonly string[]) => {
+      const { address } = await started(...args);
+      return (await connectToSimulator(address).HcsOpenComputeSystem('app')).hresult;
+    };
+    expect(await open()).toBe(HRESULTS.ERROR_VMCOMPUTE_SYSTEM_NOT_FOUND);
+    expect(await open('--state', stateFile({ computeSystems: ['app'] }))).toBe(HRESULTS.S_OK);
+    expect(await open('--create-compute-systems')).toBe(HRESULTS.S_OK);
+  });
+
   test('appends each call to the journal before it is answered: killing it loses none', async () => {
     const journal = join(folder(), 'journal.jsonl');
     writeFileSync(journal, '{"sequence":0}\n');
@@ -170,6 +181,7 @@ describe('simulate-hns', () => {
   test.each([
     { what: 'no JSON', document: '{', says: 'cannot be read' },
     { what: 'a list', document: '[]', says: 'does not hold a JSON object' },
+    { what: 'containers by number', document: { computeSystems: [1] }, says: '"computeSystems"' },
     { what: 'networks by name', document: { networks: { cbr0: {} } }, says: '"networks"' },
     { what: 'a version as text', document: { version: '15.4' }, says: '"version"' },
     {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { l2bridgeNetwork } from '../../../../conformance/simulated-hns/fixtures.ts';
 import type { JsonObject } from '../../../../lib/cni/json.ts';
 import { HRESULTS } from '../../../../lib/hns/hresult-symbols.ts';
 import { winBridge } from '../../../../plugins/win-bridge/plugin.ts';
@@ -8,6 +9,7 @@ import { POD_1, WindowsNode } from '../../../plugins/windows-node.ts';
 const SANDBOX = { containerId: 'pause', netns: 'none' };
 const APP = { containerId: 'app', netns: 'container:pause' };
 const SIDECAR = { containerId: 'sidecar', netns: 'container:pause' };
+const OTHER_ID = 'A4F0C9B2-7D31-4E5C-9C55-1B2D6E8F7A11';
 const CONTAINERS = ['pause', 'app', 'sidecar'];
 
 const PLUGINS = [
@@ -134,6 +136,22 @@ describe.each(PLUGINS)('a pod of dockershim on $plugin.name', ({ plugin, network
     });
     expect(node.ipamCalls).toEqual([]);
     expect(node.podEndpoints()).toEqual([]);
+  });
+
+  test('nor of one whose endpoint is on the network as it was before; it is left alone', async () => {
+    const node = newNode();
+    const old = l2bridgeNetwork({ id: OTHER_ID, name: network, subnet: '10.9.1.0/24' });
+    const left = { Name: `pause_${network}`, HostComputeNetwork: OTHER_ID };
+    node.tamper(({ networks, endpoints }) => ({
+      networks: [...networks, old],
+      endpoints: [...endpoints, left],
+    }));
+    await expect(node.add(node.config(), APP)).rejects.toMatchObject({
+      code: 8,
+      details: expect.stringContaining(OTHER_ID),
+    });
+    expect(node.endpoint()).toMatchObject(left);
+    expect(node.ipamCalls).toEqual([]);
   });
 
   test('a share that fails is taken back, one that was there stays', async () => {
