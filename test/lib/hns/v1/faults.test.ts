@@ -156,6 +156,16 @@ describe('attaching to containers', () => {
     expect(await driver.findEndpoint('3f9c_cbr0')).toMatchObject({ containers: ['app'] });
   });
 
+  test('a container that is attached already is left alone', async () => {
+    const hns = node();
+    const driver = new V1Driver(hns.api());
+    const { id } = await driver.createEndpoint(endpointRequest());
+    await driver.attach(id, container);
+    const before = hns.journal.length;
+    await driver.attach(id, { ...container, id: '3F9C' });
+    expect(hns.journal.slice(before).map((entry) => entry.function)).toEqual(['HNSCall']);
+  });
+
   test('a container the compute service does not know: what to do under which runtime', async () => {
     const driver = new V1Driver(node({ computeSystems: [] }).api());
     const { id } = await driver.createEndpoint(endpointRequest());
