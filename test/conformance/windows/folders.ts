@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -15,6 +15,15 @@ export function temporaryFolder(name = 'windows'): string {
 export function installed(packager: Packager, folder: string): string {
   mkdirSync(folder, { recursive: true });
   const from = binFolder(packager);
-  for (const file of readdirSync(from)) linkSync(join(from, file), join(folder, file));
+  const placed = new Map<bigint, string>();
+  for (const file of readdirSync(from)) {
+    const [source, target] = [join(from, file), join(folder, file)];
+    const { ino } = statSync(source, { bigint: true });
+    const same = placed.get(ino);
+    // Copied and not linked: temporary files may be on another file system
+    if (same === undefined) copyFileSync(source, target);
+    else linkSync(same, target);
+    placed.set(ino, target);
+  }
   return folder;
 }
