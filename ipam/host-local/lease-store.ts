@@ -141,7 +141,8 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
     },
     recordLastReserved(index, address) {
       const path = lastReservedPath(index);
-      orIoFailure(`cannot write ${path}`, () => files.replace(path, formatAddress(address)));
+      // Losing it to a power cut only moves the start of the next search.
+      orIoFailure(`cannot write ${path}`, () => files.replaceHint(path, formatAddress(address)));
     },
     probe() {
       const path = join(folder, '.cni-probe.tmp');

@@ -23,6 +23,8 @@ export interface Files {
   create(path: string, text: string): 'created' | 'exists';
   /** Replaces or makes a file: temporary file, flush, rename. Readers see the old text or the new, never a part. */
   replace(path: string, text: string): void;
+  /** As `replace` without the flush, for what can be done without: after a power cut it may be empty. */
+  replaceHint(path: string, text: string): void;
   /** Removes a file, and what a `create` or `replace` of it that was killed left behind. */
   remove(path: string): 'removed' | 'absent';
   /** Makes a folder and its parents. `mode` has no effect on Windows. */

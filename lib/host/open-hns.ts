@@ -1,7 +1,11 @@
 import { CniError, CniErrorCode } from '../cni/error.ts';
 import type { HnsDriver } from '../hns/driver.ts';
 import type { HcnApi } from '../hns/hcn/api.ts';
+import { loadForeignFunctions } from '../native/load-foreign-functions.ts';
 import type { HnsApiVersion } from './host.ts';
+
+/** Set to `true` by build.ts in the bundle of the executables, which have nothing to do while HNS works. */
+declare const PACKAGED: boolean | undefined;
 
 /** Where HNS may be. */
 export interface HnsPlace {
@@ -35,6 +39,12 @@ const DRIVERS: Readonly<Record<HnsApiVersion, () => Promise<(api: HcnApi) => Hns
 
 async function openHcn(simulator: string): Promise<HcnApi> {
   if (simulator === '') return (await import('../hns/hcn/native-api.ts')).openNativeHcnApi();
+  if (typeof PACKAGED !== 'undefined' && PACKAGED) {
+    const { canConnectBlocking, connectBlocking } = await import('../hns/hcn/blocking-simulator-client.ts');
+    if (canConnectBlocking(simulator, process.platform)) {
+      return connectBlocking(simulator, await loadForeignFunctions());
+    }
+  }
   return (await import('../hns/hcn/simulator-client.ts')).connectToSimulator(simulator);
 }
 

@@ -23,7 +23,8 @@ export const realFiles: Files = {
   read: (path) => orUndefined(() => onceReleased(() => readFileSync(path, 'utf8'))),
   list: (folder) => orUndefined(() => readdirSync(folder, { withFileTypes: true }))?.map(folderEntry) ?? [],
   create,
-  replace,
+  replace: (path, text) => replace(path, text, 'flushed'),
+  replaceHint: (path, text) => replace(path, text, 'unflushed'),
   remove(path) {
     const outcome = unlink(path);
     unlink(temporaryPath(path));
@@ -42,7 +43,7 @@ export const realFiles: Files = {
  * than writing it in place; the flush costs both the same.
  */
 function create(path: string, text: string): 'created' | 'exists' {
-  const temporary = writeTemporary(path, text);
+  const temporary = writeTemporary(path, text, 'flushed');
   try {
     onceReleased(() => linkSync(temporary, path));
     return 'created';
@@ -56,7 +57,7 @@ function create(path: string, text: string): 'created' | 'exists' {
 
 function createInPlace(path: string, text: string): 'created' | 'exists' {
   try {
-    writeFlushed(path, text, 'wx');
+    write(path, text, { flags: 'wx', durability: 'flushed' });
     return 'created';
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return 'exists';
@@ -64,8 +65,8 @@ function createInPlace(path: string, text: string): 'created' | 'exists' {
   }
 }
 
-function replace(path: string, text: string): void {
-  const temporary = writeTemporary(path, text);
+function replace(path: string, text: string, durability: Durability): void {
+  const temporary = writeTemporary(path, text, durability);
   try {
     onceReleased(() => renameSync(temporary, path));
   } catch (error) {
@@ -75,9 +76,9 @@ function replace(path: string, text: string): void {
 }
 
 /** One that a killed process left is overwritten: a file has one writer at a time, by a lock or as its attachment's. */
-function writeTemporary(path: string, text: string): string {
+function writeTemporary(path: string, text: string, durability: Durability): string {
   const temporary = temporaryPath(path);
-  writeFlushed(temporary, text, 'w');
+  write(temporary, text, { flags: 'w', durability });
   return temporary;
 }
 
@@ -89,13 +90,20 @@ function unlink(path: string): 'removed' | 'absent' {
   return orUndefined(() => onceReleased(() => unlinkSync(path) ?? true)) ? 'removed' : 'absent';
 }
 
+type Durability = 'flushed' | 'unflushed';
+
+interface Writing {
+  readonly flags: 'w' | 'wx';
+  readonly durability: Durability;
+}
+
 /** Makes the file, or leaves nothing. */
-function writeFlushed(path: string, text: string, flags: 'w' | 'wx'): void {
+function write(path: string, text: string, { flags, durability }: Writing): void {
   const descriptor = openSync(path, flags, PRIVATE);
   try {
     try {
       writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
+      if (durability === 'flushed') fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }

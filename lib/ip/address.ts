@@ -1,4 +1,4 @@
-import { IPv4, IPv6 } from 'ip-num';
+import { IPv6 } from 'ip-num';
 
 /** 4 or 6: the version digit of the Internet Protocol. */
 export type IpFamily = 4 | 6;
@@ -13,7 +13,8 @@ export interface IpAddress {
 }
 
 const MAPPED_PREFIX = 0xffffn << 32n;
-const IPV4_TEXT = /^[0-9.]{7,15}$/;
+/** Read here and not by ip-num, which costs an executable 1 to 3 ms of every start and is loaded for IPv6 alone. */
+const IPV4_TEXT = /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/;
 const IPV6_TEXT = /^[0-9a-fA-F:]*(?:[0-9a-fA-F:]|:\d{1,3}(?:\.\d{1,3}){3})$/;
 
 /**
@@ -24,7 +25,7 @@ const IPV6_TEXT = /^[0-9a-fA-F:]*(?:[0-9a-fA-F:]|:\d{1,3}(?:\.\d{1,3}){3})$/;
  */
 export function parseAddress(text: string): IpAddress | undefined {
   try {
-    if (IPV4_TEXT.test(text)) return { family: 4, value: IPv4.fromString(text).getValue() };
+    if (IPV4_TEXT.test(text)) return ipv4(text);
     if (!text.includes(':') || !IPV6_TEXT.test(text)) return undefined;
     return unmapped(IPv6.fromString(text).getValue());
   } catch {
@@ -50,6 +51,12 @@ export function formatAddress({ family, value }: IpAddress): string {
 /** Number of bits in an address of the family: 32 or 128. */
 export function addressBits(family: IpFamily): 32 | 128 {
   return family === 4 ? 32 : 128;
+}
+
+function ipv4(text: string): IpAddress | undefined {
+  const octets = text.split('.').map(Number);
+  if (octets.some((octet) => octet > 255)) return undefined;
+  return { family: 4, value: octets.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n) };
 }
 
 function unmapped(value: bigint): IpAddress {

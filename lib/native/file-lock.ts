@@ -1,4 +1,4 @@
-import type { ForeignFunctions } from './foreign-functions.ts';
+import { loadForeignFunctions } from './load-foreign-functions.ts';
 
 /** An open file that can be locked against other processes and other handles of this one. */
 export interface LockableFile {
@@ -19,12 +19,7 @@ export type OpenLockableFile = (path: string) => LockableFile | 'busy';
 
 /** The file locks of a platform: flock on Unix, LockFileEx on Windows, as the Go host-local takes them. */
 export async function fileLocks(platform: NodeJS.Platform): Promise<OpenLockableFile> {
-  const native = await foreignFunctions();
+  const native = await loadForeignFunctions();
   if (platform === 'win32') return (await import('./lock-file-ex.ts')).lockFileEx(native);
   return (await import('./flock.ts')).flock(native);
-}
-
-async function foreignFunctions(): Promise<ForeignFunctions> {
-  const { openForeignFunctions } = await import('#foreign-functions');
-  return openForeignFunctions();
 }

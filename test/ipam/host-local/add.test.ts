@@ -237,8 +237,8 @@ describe('a failing ADD', () => {
   test.each([
     { what: 'the first lease', call: 'create', nth: 1 },
     { what: 'the second lease', call: 'create', nth: 2 },
-    { what: 'the first last_reserved_ip', call: 'replace', nth: 1 },
-    { what: 'the second last_reserved_ip', call: 'replace', nth: 2 },
+    { what: 'the first last_reserved_ip', call: 'replaceHint', nth: 1 },
+    { what: 'the second last_reserved_ip', call: 'replaceHint', nth: 2 },
   ])('leaves no lease when $what cannot be written, and names the file', async ({ call, nth }) => {
     const node = new TestNode({ files: failingFiles(nth, (name) => name === call) });
     node.put('10.9.0.7', lease('c1')); // of an earlier configuration: not this ADD's to release
@@ -252,7 +252,7 @@ describe('a failing ADD', () => {
   });
 
   test('adds to its error that an address could not be given back', async () => {
-    const failing = failingFiles(1, (name) => name === 'replace');
+    const failing = failingFiles(1, (name) => name === 'replaceHint');
     const node = new TestNode({ files: { ...failing, remove: failingFiles(1, () => true).remove } });
     await expect(node.add(node.config({ subnet: '10.1.0.0/24' }))).rejects.toMatchObject({
       code: 5,

@@ -1,0 +1,75 @@
+import { closeSync } from 'node:fs';
+import type { ForeignFunctions, Signatures } from './foreign-functions.ts';
+
+const FUNCTIONS = {
+  socket: { args: ['i32', 'i32', 'i32'], returns: 'i32' },
+  connect: { args: ['i32', 'memory', 'u32'], returns: 'i32' },
+  setsockopt: { args: ['i32', 'i32', 'i32', 'memory', 'u32'], returns: 'i32' },
+} as const satisfies Signatures;
+
+/** Constants of Linux; other systems have others. */
+const AF_INET = 2;
+const SOCK_STREAM_CLOEXEC = 0o2000001;
+const IPPROTO_TCP = 6;
+const TCP_NODELAY = 1;
+const SOL_SOCKET = 1;
+const SO_RCVTIMEO = 20;
+const ECONNREFUSED = 111;
+
+/** Where to connect to, and how long a read may wait. */
+export interface TcpTarget {
+  /** Four decimals: `127.0.0.1`. */
+  readonly host: string;
+  readonly port: number;
+  readonly readTimeoutMs: number;
+}
+
+/**
+ * Opens a blocking TCP connection on Linux. Its descriptor is read and written with `readSync` and `writeSync`; a read that
+ * waits longer than the limit fails with `EAGAIN`. Costs a tenth of loading `node:net`.
+ *
+ * @throws {Error} If nothing answers there.
+ */
+export function connectTcp(native: ForeignFunctions, { host, port, readTimeoutMs }: TcpTarget): number {
+  const c = native.load(undefined, FUNCTIONS);
+  const descriptor = c.socket(AF_INET, SOCK_STREAM_CLOEXEC, 0);
+  if (descriptor < 0) throw new Error(`socket failed with errno ${native.errno()}`);
+  const address = socketAddress(host, port);
+  if (c.connect(descriptor, address, address.length) !== 0) {
+    const errno = native.errno();
+    closeSync(descriptor);
+    const name = errno === ECONNREFUSED ? 'ECONNREFUSED' : `errno ${errno}`;
+    throw new Error(`connect ${name} ${host}:${port}`);
+  }
+  c.setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, integer(1), 4);
+  const limit = timeval(readTimeoutMs);
+  c.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, limit, limit.length);
+  return descriptor;
+}
+
+/** `struct sockaddr_in`: family in the machine's order, port and address in the network's. */
+function socketAddress(host: string, port: number): Uint8Array {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, AF_INET, true);
+  view.setUint16(2, port);
+  host.split('.').forEach((decimal, index) => {
+    view.setUint8(4 + index, Number(decimal));
+  });
+  return bytes;
+}
+
+function integer(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setInt32(0, value, true);
+  return bytes;
+}
+
+/** `struct timeval`: seconds and microseconds, 64 bits each. */
+function timeval(milliseconds: number): Uint8Array {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setBigInt64(0, BigInt(Math.floor(milliseconds / 1000)), true);
+  view.setBigInt64(8, BigInt((milliseconds % 1000) * 1000), true);
+  return bytes;
+}
