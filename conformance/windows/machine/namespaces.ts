@@ -5,13 +5,14 @@ import { spawn } from 'node:child_process';
  * and processes are gone. Its standard input ends when this process does.
  *
  * @returns Its exit code.
+ * @throws {Error} When this user is not root.
  */
-export function runInNamespaces(script: string, words: readonly string[]): Promise<number> {
+export async function runInNamespaces(script: string, words: readonly string[]): Promise<number> {
+  if (process.getuid?.() !== 0)
+    throw new Error('Only root can mount the system with Wine: start this as root');
   return new Promise((resolve, reject) => {
     const options = ['--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
-    // An ordinary user may have namespaces of a user namespace, in which he is root
-    const mapped = process.getuid?.() === 0 ? [] : ['--map-root-user'];
-    const child = spawn('unshare', [...options, ...mapped, process.execPath, script, ...words], {
+    const child = spawn('unshare', [...options, process.execPath, script, ...words], {
       stdio: ['pipe', 'inherit', 'inherit'],
     });
     // unshare itself takes no notice of these signals
