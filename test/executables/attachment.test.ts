@@ -42,7 +42,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
     expect(await node.succeed('DEL', { prevResult })).toMatchObject({ stdout: '', stderr: '' });
     expect(node.remains()).toEqual(NOTHING);
     await node.succeed('DEL', { prevResult });
-    expect(node.hns.openHandles).toBe(0);
+    await expect.poll(() => node.hns.openHandles).toBe(0);
   });
 
   test('gets an address of each family on a dual-stack node', async () => {
@@ -187,7 +187,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
     expect(new Set(results.map(({ ips }) => ips[0]?.address)).size).toBe(40);
     await Promise.all(pods.map((pod) => node.succeed('DEL', { pod })));
     expect(node.remains()).toEqual(NOTHING);
-    expect(node.hns.openHandles).toBe(0);
+    await expect.poll(() => node.hns.openHandles).toBe(0);
   });
 });
 

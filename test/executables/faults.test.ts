@@ -70,7 +70,7 @@ describe.each(cases)('HNS fails under a pod on $backend, $packager executables',
         }
         await node.succeed('DEL');
         expect(node.remains(), `after DEL, ${where}`).toEqual(NOTHING);
-        expect(node.hns.openHandles, where).toBe(0);
+        await expect.poll(() => node.hns.openHandles, { message: where }).toBe(0);
       }
     },
   );

@@ -28,7 +28,7 @@ describe.each(cases)('version 1 of the API, $backend, $packager executables', ({
     await node.succeed('DEL', first);
     await node.succeed('DEL', second);
     expect(node.remains()).toEqual(NOTHING);
-    expect(node.hns.openHandles).toBe(0);
+    await expect.poll(() => node.hns.openHandles).toBe(0);
   });
 
   test('a pod without a container to attach to is refused, and nothing remains', async () => {
