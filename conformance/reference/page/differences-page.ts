@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIFFERENCE_GROUPS, type DifferenceGroup } from '../intended-differences/index.ts';
+import { SCENARIOS } from '../scenarios.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The page that is written from the list of intended differences. */
+export const DIFFERENCES_PAGE = join(root, 'docs/differences-from-reference.md');
+
+const NOTE =
+  '<!-- Written by "npm run generate:docs" from conformance/reference/page/template.md and the intended differences. -->';
+
+/** The text of {@link DIFFERENCES_PAGE}. */
+export function differencesPage(): string {
+  const template = readFileSync(join(import.meta.dirname, 'template.md'), 'utf8');
+  const values: Readonly<Record<string, string>> = {
+    scenarios: `${SCENARIOS.length}`,
+    differences: DIFFERENCE_GROUPS.map(section).join('\n\n'),
+  };
+  return `${NOTE}\n\n${template.replace(/\{\{(\w+)\}\}/g, (text, name) => values[name] ?? text)}`;
+}
+
+function section({ heading, differences }: DifferenceGroup): string {
+  const rows = differences.map(({ id, goPlugins, thisSuite, reason }) => [
+    `\`${id}\``,
+    goPlugins,
+    thisSuite,
+    reason,
+  ]);
+  const lines = [['', 'the Go plugins', 'this suite', 'why'], ['---', '---', '---', '---'], ...rows];
+  return [`### ${heading}`, '', ...lines.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
+}

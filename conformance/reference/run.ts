@@ -1,0 +1,94 @@
+/**
+ * Plays scenarios with the Go plugins and with our Windows executables on the same simulated HNS and compares what they
+ * did: `npm run conformance:reference`. Sets up what it needs by itself; what it can be told is in options.ts.
+ */
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PACKAGERS } from '../../build/images.ts';
+import { buildDoubles } from '../windows/machine/build-doubles.ts';
+import { buildExecutables } from '../windows/machine/build-executables.ts';
+import { cacheFolder } from '../windows/machine/cache-folder.ts';
+import { runInNamespaces } from '../windows/machine/namespaces.ts';
+import { wineRoot } from '../windows/machine/wine-root.ts';
+import { buildGoPlugins } from './go-plugins.ts';
+import { install } from './install.ts';
+import { type Options, readOptions } from './options.ts';
+import type { Played, PlayerPlan } from './plan.ts';
+import { report } from './report.ts';
+import { needsFlannel, SCENARIOS } from './scenarios.ts';
+
+/** Each waits for its programs for most of the time. */
+const PLAYERS = 3;
+
+async function main(options: Options): Promise<number> {
+  if (process.platform === 'win32')
+    throw new Error(
+      'This comparison runs on Linux, under Wine; on Windows there is npm run conformance:windows',
+    );
+  const folder = mkdtempSync(join(tmpdir(), 'cni-reference-'));
+  try {
+    const common = await prepare(folder, options);
+    const ids = wanted(options);
+    const players = Array.from({ length: Math.min(PLAYERS, ids.length) }, (_, player) =>
+      play(
+        ids.filter((_, index) => index % PLAYERS === player),
+        { ...common, folder: join(folder, `player-${player}`) },
+      ),
+    );
+    return report(await Promise.all(players), options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Common = Omit<PlayerPlan, 'folder' | 'scenarios' | 'output'>;
+
+async function prepare(folder: string, options: Options): Promise<Common> {
+  const executables = { reference: join(folder, 'go'), bun: join(folder, 'bun'), pkg: join(folder, 'pkg') };
+  await installGoPlugins(executables.reference, options);
+  const root = await wineRoot();
+  const doubles = join(folder, 'doubles');
+  await buildDoubles(doubles);
+  const { plugins, programs } = await buildExecutables();
+  for (const packager of PACKAGERS) install(plugins[packager], executables[packager]);
+  const kept = join(cacheFolder('wine'), 'windows-folders');
+  return { root, kept, machine: { doubles, plugins, programs }, executables };
+}
+
+async function installGoPlugins(folder: string, { flannel }: Options): Promise<void> {
+  const built = await buildGoPlugins();
+  mkdirSync(folder);
+  for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
+  if (flannel !== undefined) copyFileSync(flannel, join(folder, 'flannel.exe'));
+}
+
+/** IDs of the scenarios asked for that can be played. */
+function wanted({ words, flannel }: Options): readonly string[] {
+  const named = SCENARIOS.filter(({ id }) => words.length === 0 || words.some((word) => id.includes(word)));
+  return named.filter((scenario) => flannel !== undefined || !needsFlannel(scenario)).map(({ id }) => id);
+}
+
+async function play(
+  scenarios: readonly string[],
+  common: Common & { readonly folder: string },
+): Promise<Played> {
+  const { folder } = common;
+  mkdirSync(folder);
+  const plan: PlayerPlan = { ...common, scenarios, output: join(folder, 'played.json') };
+  const file = join(folder, 'plan.json');
+  writeFileSync(file, JSON.stringify(plan));
+  const exitCode = await runInNamespaces(join(import.meta.dirname, 'player.ts'), [file]);
+  if (exitCode !== 0) throw new Error(`A player of scenarios ended with ${exitCode}`);
+  return JSON.parse(readFileSync(plan.output, 'utf8')) as Played; // written by player.ts
+}
+
+process.exitCode = await main(readOptions(process.argv.slice(2)));
