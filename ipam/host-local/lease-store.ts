@@ -64,18 +64,18 @@ export async function holdLeases<Value>(
     if (error instanceof CniError) throw error;
     // The store's own failures are CniErrors, so this is about the lock file.
     if (isSystemError(error, 'ENOENT')) return 'no folder';
-    throw ioFailure(`cannot lock the leases in ${folder}`, error);
+    throw ioFailure(`Cannot lock the leases in ${folder}`, error);
   }
 }
 
 /** Makes the folder of a network's leases, with the Go plugin's permissions. */
 export function makeLeaseFolder(folder: string, { files }: LeaseHost): void {
-  orIoFailure(`cannot make the folder of the leases ${folder}`, () => files.makeFolder(folder, 0o755));
+  orIoFailure(`Cannot make the folder of the leases ${folder}`, () => files.makeFolder(folder, 0o755));
 }
 
 function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseStore {
   const { join } = pathsOf({ platform });
-  const entries = once(() => orIoFailure(`cannot read the leases in ${folder}`, () => files.list(folder)));
+  const entries = once(() => orIoFailure(`Cannot read the leases in ${folder}`, () => files.list(folder)));
 
   function list(): LeaseFile[] {
     return entries().flatMap(({ name, kind }) => {
@@ -95,7 +95,7 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
 
   function remove(fileName: string): void {
     const path = join(folder, fileName);
-    orIoFailure(`cannot remove ${path}`, () => files.remove(path));
+    orIoFailure(`Cannot remove ${path}`, () => files.remove(path));
   }
 
   function discard(fileName: string): boolean {
@@ -124,7 +124,7 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
       const fileName = leaseFileName(address, platform);
       const path = join(folder, fileName);
       const content = leaseContent(attachment);
-      const outcome = orIoFailure(`cannot write ${path}`, () => files.create(path, content));
+      const outcome = orIoFailure(`Cannot write ${path}`, () => files.create(path, content));
       return outcome === 'created' ? { address, fileName } : undefined;
     },
     remove: ({ fileName }) => remove(fileName),
@@ -142,11 +142,11 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
     recordLastReserved(index, address) {
       const path = lastReservedPath(index);
       // Losing it to a power cut only moves the start of the next search.
-      orIoFailure(`cannot write ${path}`, () => files.replaceHint(path, formatAddress(address)));
+      orIoFailure(`Cannot write ${path}`, () => files.replaceHint(path, formatAddress(address)));
     },
     probe() {
       const path = join(folder, '.cni-probe.tmp');
-      orIoFailure(`cannot write in ${folder}`, () => {
+      orIoFailure(`Cannot write in ${folder}`, () => {
         files.replace(path, '');
         files.remove(path);
       });

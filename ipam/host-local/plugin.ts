@@ -87,7 +87,7 @@ async function withFolder<Value>(
   if (outcome !== 'no folder') return outcome;
   throw new CniError({
     code: CniErrorCode.tryAgainLater,
-    msg: `cannot lease an address of network "${config.name}": ${folder} was removed meanwhile`,
+    msg: `Cannot lease an address of network "${config.name}": ${folder} was removed meanwhile`,
     details: 'Find out what removes it',
   });
 }
@@ -95,7 +95,7 @@ async function withFolder<Value>(
 function notAvailable(network: string, cause: CniError): CniError {
   return new CniError({
     code: CniErrorCode.notAvailable,
-    msg: `cannot serve ADD on network "${network}": ${cause.message}`,
+    msg: `Cannot serve ADD on network "${network}": ${cause.message}`,
     details: cause.details,
     cause,
   });

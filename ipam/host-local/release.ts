@@ -27,7 +27,7 @@ export function releaseAttachment(
   if (unreadable === undefined) return;
   throw new CniError({
     code: CniErrorCode.ioFailure,
-    msg: `cannot release ${formatAddress(unreadable.address)}: its lease file cannot be read`,
+    msg: `Cannot release ${formatAddress(unreadable.address)}: its lease file cannot be read`,
     details: `Make ${unreadable.fileName} readable, or remove it if no container has the address`,
   });
 }
@@ -70,7 +70,7 @@ function releaseAll(store: LeaseStore, leases: readonly Lease[]): void {
   if (failures.length === 0) return;
   throw new CniError({
     code: CniErrorCode.ioFailure,
-    msg: `cannot release ${failures.length} of ${leases.length} addresses`,
+    msg: `Cannot release ${failures.length} of ${leases.length} addresses`,
     details: failures.map(({ message, details }) => `${message}: ${details}`).join('; '),
     cause: failures[0],
   });

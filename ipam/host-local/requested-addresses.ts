@@ -55,7 +55,7 @@ export function requestsBySet(
 export function unavailable(address: IpAddress, reason: string, nextStep: string): CniError {
   return new CniError({
     code: CniErrorCode.addressUnavailable,
-    msg: `cannot allocate the requested address ${formatAddress(address)}: ${reason}`,
+    msg: `Cannot allocate the requested address ${formatAddress(address)}: ${reason}`,
     details: nextStep,
   });
 }
@@ -65,7 +65,7 @@ function readArgument(text: string): IpAddress {
   if (address !== undefined) return address;
   throw new CniError({
     code: CniErrorCode.invalidEnvironment,
-    msg: `cannot read CNI_ARGS: IP is ${JSON.stringify(text)}, which is not an IP address`,
+    msg: `Cannot read CNI_ARGS: IP is ${JSON.stringify(text)}, which is not an IP address`,
     details: 'Write an address such as 10.244.1.10',
   });
 }

@@ -38,7 +38,7 @@ export function readResolvConf({ ipam }: HostLocalConfig, { files }: Pick<Host, 
   if (path === undefined) return undefined;
   const text = path.includes('\0')
     ? undefined
-    : orIoFailure(`cannot read ${path}, which "ipam.resolvConf" names`, () => files.read(path));
+    : orIoFailure(`Cannot read ${path}, which "ipam.resolvConf" names`, () => files.read(path));
   if (text !== undefined) return parseResolvConf(text);
   throw invalidConfiguration(
     `"ipam.resolvConf" is ${JSON.stringify(path)}, and there is no such file`,

@@ -34,7 +34,7 @@ function splitPair(pair: string): readonly [key: string, value: string] {
   if (key !== undefined && value !== undefined && more.length === 0) return [key, value];
   throw new CniError({
     code: CniErrorCode.invalidEnvironment,
-    msg: `cannot read CNI_ARGS: invalid pair ${JSON.stringify(pair)}`,
+    msg: `Cannot read CNI_ARGS: invalid pair ${JSON.stringify(pair)}`,
     details: 'Pairs are KEY=value with exactly one "=", separated by single ";" and none at the end',
   });
 }
@@ -45,7 +45,7 @@ function parseSwitch(value: string): boolean {
   if (text === '0' || text === 'false') return false;
   throw new CniError({
     code: CniErrorCode.invalidEnvironment,
-    msg: `cannot read CNI_ARGS: ${IGNORE_UNKNOWN} is ${JSON.stringify(value)}`,
+    msg: `Cannot read CNI_ARGS: ${IGNORE_UNKNOWN} is ${JSON.stringify(value)}`,
     details: 'It may be 1, true, 0 or false',
   });
 }

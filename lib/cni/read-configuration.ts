@@ -58,7 +58,7 @@ const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] =
 function unreadable(reason: string, cause?: unknown): CniError {
   return new CniError({
     code: CniErrorCode.decodingFailure,
-    msg: 'cannot read the network configuration from standard input',
+    msg: 'Cannot read the network configuration from standard input',
     details: `${reason}. Write one CNI network configuration as a JSON object to standard input`,
     cause,
   });

@@ -26,7 +26,7 @@ export function delegateFailure({ type, command, end }: Execution): CniError {
   if (reason.kind === 'not started') {
     return new CniError({
       code: CniErrorCode.delegateFailed,
-      msg: `cannot start plugin ${delegate}`,
+      msg: `Cannot start plugin ${delegate}`,
       details: `${reason.message}. Check that the file is an executable for this machine`,
     });
   }

@@ -70,7 +70,7 @@ function checkExecutable(file: string, platform: NodeJS.Platform): void {
   if (WINDOWS_EXECUTABLES.includes(extension)) return;
   throw new CniError({
     code: CniErrorCode.delegateFailed,
-    msg: `cannot start ${file}: Windows starts no file with ${extension === '' ? 'no extension' : `the extension "${extension}"`}`,
+    msg: `Cannot start ${file}: Windows starts no file with ${extension === '' ? 'no extension' : `the extension "${extension}"`}`,
     details: `Rename it to ${file}.exe if it is a Windows executable; other extensions that start are ${WINDOWS_EXECUTABLES.slice(1).join(', ')}`,
   });
 }

@@ -30,7 +30,7 @@ export function findPlugin(type: string, path: string, { files, platform }: Plug
   if (found !== undefined) return found;
   throw new CniError({
     code: CniErrorCode.delegateMissing,
-    msg: `cannot find plugin ${JSON.stringify(type)} in CNI_PATH`,
+    msg: `Cannot find plugin ${JSON.stringify(type)} in CNI_PATH`,
     details: `${[whereLooked(folders, path), ...refusals].join('; ')}. Copy ${names[0]} there, or correct "type" in the configuration`,
   });
 }

@@ -51,7 +51,7 @@ async function openHcn(simulator: string): Promise<HcnApi> {
 function unavailable(platform: NodeJS.Platform): CniError {
   return new CniError({
     code: CniErrorCode.hnsUnavailable,
-    msg: 'cannot reach the Host Networking Service (HNS)',
+    msg: 'Cannot reach the Host Networking Service (HNS)',
     details: `HNS is part of Windows, and this machine runs ${platform}. To try the plugins here, start "npm run -s simulate-hns -- --listen 127.0.0.1:0 --state FILE.json" and set CNI_HNS_SIMULATOR to the address it prints`,
   });
 }

@@ -65,7 +65,7 @@ function readSome(buffer: Uint8Array, offset: number): number {
 function unreadable(cause: unknown): CniError {
   return new CniError({
     code: CniErrorCode.ioFailure,
-    msg: 'cannot read the network configuration from standard input',
+    msg: 'Cannot read the network configuration from standard input',
     details: `${cause instanceof Error ? cause.message : cause}. The runtime must connect standard input to a file or a pipe that holds the configuration`,
     cause,
   });

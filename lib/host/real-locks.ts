@@ -65,7 +65,7 @@ function pause(milliseconds: number): Promise<void> {
 function notFree(path: string, waitedMs: number): CniError {
   return new CniError({
     code: CniErrorCode.tryAgainLater,
-    msg: `cannot lock ${path}: another process held it for ${(waitedMs / 1000).toFixed(1)} s`,
+    msg: `Cannot lock ${path}: another process held it for ${(waitedMs / 1000).toFixed(1)} s`,
     details: 'Look for a CNI plugin process on this node that does not end',
   });
 }

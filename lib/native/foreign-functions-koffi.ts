@@ -72,7 +72,7 @@ function unusable(file: string, cause: unknown, nextStep: string): CniError {
   const found = cause instanceof Error ? cause.message : String(cause);
   return new CniError({
     code: CniErrorCode.ioFailure,
-    msg: `cannot call functions of the operating system: ${file} cannot be loaded`,
+    msg: `Cannot call functions of the operating system: ${file} cannot be loaded`,
     details: `${found}. ${nextStep}`,
     cause,
   });

@@ -74,14 +74,14 @@ function unusable(path: string, reading: Exclude<Reading, { kind: 'complete' }>)
       const { number, text, problem } = reading.line;
       return new CniError({
         code: CniErrorCode.subnetFile,
-        msg: `cannot understand line ${number} of ${path}`,
+        msg: `Cannot understand line ${number} of ${path}`,
         details: `The line is ${JSON.stringify(text.slice(0, 200))}: ${problem}. ${NEXT_STEP}`,
       });
     }
     case 'unreadable':
       return new CniError({
         code: CniErrorCode.subnetFile,
-        msg: `cannot read ${path}`,
+        msg: `Cannot read ${path}`,
         details: `${reading.cause instanceof Error ? reading.cause.message : String(reading.cause)}. ${NEXT_STEP}`,
         cause: reading.cause,
       });

@@ -119,7 +119,7 @@ function attempting<Value>(verb: 'read' | 'write' | 'remove', path: string, acti
   } catch (cause) {
     throw new CniError({
       code: CniErrorCode.ioFailure,
-      msg: `cannot ${verb} flannel's ${path}`,
+      msg: `Cannot ${verb} flannel's ${path}`,
       details: `${cause instanceof Error ? cause.message : String(cause)}. Check "dataDir" in the configuration and the permissions of that folder`,
       cause,
     });

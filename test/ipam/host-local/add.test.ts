@@ -244,7 +244,7 @@ describe('a failing ADD', () => {
     node.put('10.9.0.7', lease('c1')); // of an earlier configuration: not this ADD's to release
     await expect(node.add(node.config(dualStack))).rejects.toMatchObject({
       code: 5,
-      message: expect.stringContaining(`cannot write ${join(node.dataDir, 'pods')}`),
+      message: expect.stringContaining(`Cannot write ${join(node.dataDir, 'pods')}`),
       details: expect.stringContaining('ENOSPC'),
     });
     const leases = Object.keys(node.disk()).filter((name) => !name.startsWith('last_reserved_ip'));
@@ -256,8 +256,8 @@ describe('a failing ADD', () => {
     const node = new TestNode({ files: { ...failing, remove: failingFiles(1, () => true).remove } });
     await expect(node.add(node.config({ subnet: '10.1.0.0/24' }))).rejects.toMatchObject({
       code: 5,
-      message: expect.stringContaining('cannot write'),
-      details: expect.stringMatching(/cannot remove .*10\.1\.0\.2$/),
+      message: expect.stringContaining('Cannot write'),
+      details: expect.stringMatching(/Cannot remove .*10\.1\.0\.2$/),
     });
   });
 

@@ -75,7 +75,7 @@ describe('STATUS', () => {
     {
       when: 'the folder cannot be made',
       ipam: { subnet, dataDir: '/dev/null/x' },
-      says: 'cannot make the folder',
+      says: 'Cannot make the folder',
     },
   ])('fails with code 50 when $when', async ({ ipam, says }) => {
     const node = new TestNode();
@@ -89,16 +89,16 @@ describe('STATUS', () => {
     const node = new TestNode({ files: failingFiles(1, (name) => name === 'replace') });
     await expect(node.status(node.config({ subnet }))).rejects.toMatchObject({
       code: 50,
-      message: expect.stringContaining('cannot write in'),
+      message: expect.stringContaining('Cannot write in'),
     });
   });
 
   test('fails with code 50 when the lock cannot be had', async () => {
-    const busy = new CniError({ code: CniErrorCode.tryAgainLater, msg: 'cannot lock' });
+    const busy = new CniError({ code: CniErrorCode.tryAgainLater, msg: 'Cannot lock' });
     const node = new TestNode({ locks: { hold: () => Promise.reject(busy) } });
     await expect(node.status(node.config({ subnet }))).rejects.toMatchObject({
       code: 50,
-      message: expect.stringContaining('cannot lock'),
+      message: expect.stringContaining('Cannot lock'),
     });
   });
 
@@ -109,7 +109,7 @@ describe('STATUS', () => {
     await expect(node.status(config)).rejects.toMatchObject({
       code: 50,
       message:
-        'cannot serve ADD on network "pods": no address is free in range set 10.2.0.1-10.2.0.2 of network "pods"',
+        'Cannot serve ADD on network "pods": no address is free in range set 10.2.0.1-10.2.0.2 of network "pods"',
     });
   });
 

@@ -91,8 +91,8 @@ describe('DEL', () => {
     await node.add(node.config(dualStack));
     await expect(node.del(node.config(dualStack))).rejects.toMatchObject({
       code: 5,
-      message: 'cannot release 1 of 2 addresses',
-      details: expect.stringMatching(/cannot remove .*(10\.1\.0\.2|fd00::2): ENOSPC/),
+      message: 'Cannot release 1 of 2 addresses',
+      details: expect.stringMatching(/Cannot remove .*(10\.1\.0\.2|fd00::2): ENOSPC/),
     });
     expect(leases(node)).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe('DEL with a lease file that cannot be read', () => {
     const prevResult = { cniVersion: '1.1.0', ips: [{ address: '10.1.0.2/24' }] };
     await expect(node.del(node.config({ subnet }, { prevResult }))).rejects.toMatchObject({
       code: 5,
-      message: 'cannot release 10.1.0.2: its lease file cannot be read',
+      message: 'Cannot release 10.1.0.2: its lease file cannot be read',
     });
     expect(leases(node)).toEqual(['10.1.0.2']);
   });
@@ -173,7 +173,7 @@ describe('GC', () => {
       node.put(name, lease(`c${index}`));
     await expect(node.gc(node.config({ subnet }), [])).rejects.toMatchObject({
       code: 5,
-      message: 'cannot release 1 of 3 addresses',
+      message: 'Cannot release 1 of 3 addresses',
     });
     expect(leases(node)).toHaveLength(1);
   });

@@ -76,6 +76,6 @@ test('a delegate whose time was up is code 122, whatever it printed', () => {
 
 test('a delegate that could not be started is code 121 with the system’s reason', () => {
   const error = failureOf({ reason: { kind: 'not started', message: 'spawn EACCES' } });
-  expect(error).toMatchObject({ code: 121, message: 'cannot start plugin "fake"' });
+  expect(error).toMatchObject({ code: 121, message: 'Cannot start plugin "fake"' });
   expect(error.details).toContain('spawn EACCES');
 });

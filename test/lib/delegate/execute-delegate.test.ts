@@ -163,7 +163,7 @@ describe('executeDelegate() on Windows', () => {
   test.each(['C:\\x\\fake', 'C:\\x\\fake.txt'])('says that %s cannot start', async (file) => {
     await expect(execute(file)).rejects.toMatchObject({
       code: 121,
-      message: expect.stringContaining(`cannot start ${file}: Windows starts no file with`),
+      message: expect.stringContaining(`Cannot start ${file}: Windows starts no file with`),
     });
     expect(started).not.toContain(file);
   });

@@ -99,7 +99,7 @@ describe('findPlugin() elsewhere', () => {
 
   test('names the plugin and every folder when there is none', () => {
     const error = refusal(() => findPlugin('nosuch', '/a:/b', machine('linux')));
-    expect(error).toMatchObject({ code: 120, message: 'cannot find plugin "nosuch" in CNI_PATH' });
+    expect(error).toMatchObject({ code: 120, message: 'Cannot find plugin "nosuch" in CNI_PATH' });
     expect(error.details).toContain('Looked in /a, /b. Copy nosuch there');
   });
 

@@ -180,7 +180,7 @@ describe('ADD is refused, and the delegate not called,', () => {
       code: 11,
       says: '/nowhere/x.env',
     },
-    { title: 'with a folder for subnet.env', config: { subnetFile: '/' }, code: 130, says: 'cannot read /' },
+    { title: 'with a folder for subnet.env', config: { subnetFile: '/' }, code: 130, says: 'Cannot read /' },
     { title: 'with a file for dataDir', config: { dataDir: '/dev/null' }, code: 5, says: '/dev/null' },
   ])('$title', async ({ config, code, says }) => {
     const failure = await node.failure('ADD', { config: { ...config } });
@@ -199,7 +199,7 @@ describe('ADD is refused, and the delegate not called,', () => {
   test('on a malformed line of subnet.env, which is named', async () => {
     node.writeSubnetEnv('FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_SUBNET=10.244.3/24\n');
     const failure = await node.failure('ADD');
-    expect(failure).toMatchObject({ code: 130, message: `cannot understand line 2 of ${node.subnetFile}` });
+    expect(failure).toMatchObject({ code: 130, message: `Cannot understand line 2 of ${node.subnetFile}` });
     expect(failure.details).toContain('"FLANNEL_SUBNET=10.244.3/24": expected one IPv4 subnet');
   });
 });

@@ -50,7 +50,7 @@ describe('STATUS', () => {
   test.each([
     { title: 'is missing', change: () => node.removeSubnetEnv(), says: 'does not exist' },
     { title: 'is empty', change: () => node.writeSubnetEnv(''), says: 'is incomplete' },
-    { title: 'is malformed', change: () => node.writeSubnetEnv('x'), says: 'cannot understand line 1' },
+    { title: 'is malformed', change: () => node.writeSubnetEnv('x'), says: 'Cannot understand line 1' },
   ])('is code 50 when subnet.env $title, with what to look at', async ({ change, says }) => {
     change();
     const failure = await node.failure('STATUS');

@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('flannel with a win-bridge of anot
 
   test('says on STATUS that it is not installed', async () => {
     const failure = await node.failure('STATUS', { path: plugins.path });
-    expect(failure).toMatchObject({ code: 50, message: 'cannot find plugin "win-bridge" in CNI_PATH' });
+    expect(failure).toMatchObject({ code: 50, message: 'Cannot find plugin "win-bridge" in CNI_PATH' });
     expect(failure.details).toContain(plugins.path);
   });
 });

@@ -53,7 +53,7 @@ describe('readSubnetEnv() gives up after a fifth of a second', () => {
       code: 11,
       says: 'It lacks FLANNEL_NETWORK, FLANNEL_IPV6_NETWORK,',
     },
-    { found: 'malformed', state: `${whole}oops`, code: 130, says: `cannot understand line 5 of ${path}` },
+    { found: 'malformed', state: `${whole}oops`, code: 130, says: `Cannot understand line 5 of ${path}` },
     { found: 'unreadable', state: new Error('EISDIR: a folder'), code: 130, says: 'EISDIR: a folder' },
   ])('on a $found file, with code $code', async ({ state, code, says }) => {
     const file = changingFile(state);
