@@ -59,13 +59,13 @@ const identifierRule = 'allowed are letters, digits, "_", "." and "-", the first
 
 function interfaceNameProblem(ifName: string): { msg: string; details: string } | undefined {
   const found = `CNI_IFNAME is ${JSON.stringify(ifName)}`;
-  if (Buffer.byteLength(ifName) > MAX_INTERFACE_NAME_BYTES) {
+  if (new TextEncoder().encode(ifName).length > MAX_INTERFACE_NAME_BYTES) {
     const details = `interface name should be less than 16 characters; ${found}`;
     return { msg: 'interface name is too long', details };
   }
   if (ifName === '.' || ifName === '..') return { msg: 'interface name is . or ..', details: found };
   // Unicode's White_Space, as Go has it: JavaScript's \s takes U+FEFF and leaves U+0085.
-  if (/[/:]|\p{White_Space}/u.test(ifName)) {
+  if (/[/:\x85]|(?!\ufeff)\s/.test(ifName)) {
     return { msg: 'interface name contains / or : or whitespace characters', details: found };
   }
   return undefined;

@@ -9,7 +9,10 @@ export function isFailure(hresult: HResult): boolean {
 /** The symbolic name of an HRESULT, or `undefined` when the suite has none for it. */
 export function symbolOf(hresult: HResult): HresultSymbol | undefined {
   const canonical = canonicalHresult(hresult);
-  return symbols().find((symbol) => HRESULTS[symbol] === canonical);
+  for (const symbol in HRESULTS) {
+    if (isSymbol(symbol) && HRESULTS[symbol] === canonical) return symbol;
+  }
+  return undefined;
 }
 
 /** Prints an HRESULT as operators search for it: `0x803b0001 HCN_E_NETWORK_NOT_FOUND`, or the number alone. */
@@ -28,6 +31,6 @@ export function canonicalHresult(hresult: HResult): HResult {
   return unsigned >>> 16 === 0x8037 ? (unsigned | 0xc000_0000) >>> 0 : unsigned;
 }
 
-function symbols(): readonly HresultSymbol[] {
-  return Object.keys(HRESULTS).filter((key): key is HresultSymbol => key in HRESULTS);
+function isSymbol(key: string): key is HresultSymbol {
+  return Object.hasOwn(HRESULTS, key);
 }

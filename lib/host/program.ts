@@ -13,10 +13,14 @@ export function programName(started: {
   readonly execPath: string;
   readonly platform: NodeJS.Platform;
 }): string {
-  const separators = started.platform === 'win32' ? /[\\/]/ : /\//;
-  const baseName = (path: string) => path.split(separators).at(-1) ?? '';
-  const fileName = baseName(started.argv0) || baseName(started.execPath);
-  return fileName.toLowerCase().replace(/\.exe$/, '');
+  const baseName = (path: string) => path.slice(lastSeparator(path, started.platform) + 1);
+  const fileName = (baseName(started.argv0) || baseName(started.execPath)).toLowerCase();
+  return fileName.endsWith('.exe') ? fileName.slice(0, -'.exe'.length) : fileName;
+}
+
+function lastSeparator(path: string, platform: NodeJS.Platform): number {
+  const slash = path.lastIndexOf('/');
+  return platform === 'win32' ? Math.max(slash, path.lastIndexOf('\\')) : slash;
 }
 
 const STDIN = 0;

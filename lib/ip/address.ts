@@ -14,7 +14,7 @@ export interface IpAddress {
 
 const MAPPED_PREFIX = 0xffffn << 32n;
 /** Read here and not by ip-num, which costs an executable 1 to 3 ms of every start and is loaded for IPv6 alone. */
-const IPV4_TEXT = /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/;
+const IPV4_DECIMAL = /^(?:0|[1-9]\d{0,2})$/;
 const IPV6_TEXT = /^[0-9a-fA-F:]*(?:[0-9a-fA-F:]|:\d{1,3}(?:\.\d{1,3}){3})$/;
 
 /**
@@ -25,8 +25,8 @@ const IPV6_TEXT = /^[0-9a-fA-F:]*(?:[0-9a-fA-F:]|:\d{1,3}(?:\.\d{1,3}){3})$/;
  */
 export function parseAddress(text: string): IpAddress | undefined {
   try {
-    if (IPV4_TEXT.test(text)) return ipv4(text);
-    if (!text.includes(':') || !IPV6_TEXT.test(text)) return undefined;
+    if (!text.includes(':')) return ipv4(text);
+    if (!IPV6_TEXT.test(text)) return undefined;
     return unmapped(IPv6.fromString(text).getValue());
   } catch {
     return undefined; // ip-num throws on every text that is not an address
@@ -54,9 +54,14 @@ export function addressBits(family: IpFamily): 32 | 128 {
 }
 
 function ipv4(text: string): IpAddress | undefined {
-  const octets = text.split('.').map(Number);
-  if (octets.some((octet) => octet > 255)) return undefined;
-  return { family: 4, value: octets.reduce((value, octet) => (value << 8n) | BigInt(octet), 0n) };
+  const decimals = text.split('.');
+  if (decimals.length !== 4) return undefined;
+  let value = 0n;
+  for (const decimal of decimals) {
+    if (!IPV4_DECIMAL.test(decimal) || Number(decimal) > 255) return undefined;
+    value = (value << 8n) | BigInt(decimal);
+  }
+  return { family: 4, value };
 }
 
 function unmapped(value: bigint): IpAddress {

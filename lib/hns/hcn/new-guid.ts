@@ -5,8 +5,11 @@ import type { Guid } from '../guid.ts';
  * is gained by guessing it, so it is not worth the five milliseconds that loading node:crypto costs.
  */
 export function newGuid(random: () => number = Math.random): Guid {
-  const digits = 'xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx'.replace(/[xv]/g, (place) =>
-    Math.floor(place === 'v' ? 8 + random() * 4 : random() * 16).toString(16),
-  );
-  return digits as Guid;
+  let text = '';
+  for (const place of 'xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx') {
+    if (place === 'x') text += Math.floor(random() * 16).toString(16);
+    else if (place === 'v') text += Math.floor(8 + random() * 4).toString(16);
+    else text += place;
+  }
+  return text as Guid;
 }
