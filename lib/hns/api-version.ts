@@ -1,6 +1,6 @@
 import { CniError, CniErrorCode } from '../cni/error.ts';
 import type { HnsApiVersion } from '../host/host.ts';
-import { parseGuid } from './guid.ts';
+import { type Guid, parseGuid } from './guid.ts';
 
 /**
  * The generation of the HNS API an operation uses. Configured: that one. Not configured: what `CNI_NETNS` tells of the
@@ -32,20 +32,26 @@ export function containerOf(netns: string): string | undefined {
 }
 
 /**
+ * The namespace `CNI_NETNS` names: its GUID, alone as containerd passes it, or at the end of a path, because cnitool takes
+ * namespaces for files and puts its working directory before them.
+ */
+export function namespaceOf(netns: string): Guid | undefined {
+  return parseGuid(netns.split(/[\\/]/).at(-1) ?? '');
+}
+
+/**
  * Refuses a `CNI_NETNS` that the chosen API cannot attach an endpoint to.
  *
  * @throws {CniError} Code 8 for version 2 without a namespace GUID, and for version 1 with neither such a GUID nor one of
  * the forms of dockershim.
  */
 export function checkNetns(api: HnsApiVersion, netns: string): void {
-  const guid = parseGuid(netns);
+  const guid = namespaceOf(netns);
   if (api === 2 && guid === undefined) {
     throw new CniError({
       code: CniErrorCode.invalidNetns,
       msg: `Cannot attach to the network namespace "${netns}"`,
-      details:
-        'With "apiVersion" 2 CNI_NETNS has to be the GUID of a namespace. ' +
-        'A path in front of the GUID comes from a tool that takes namespaces for files, such as cnitool',
+      details: 'With "apiVersion" 2 CNI_NETNS has to be the GUID of a namespace; see Get-HnsNamespace',
     });
   }
   if (api === 1 && guid === undefined && !isDockershim(netns)) {

@@ -1,7 +1,7 @@
 import type { HnsApiVersion } from '../../host/host.ts';
-import { checkNetns } from '../api-version.ts';
+import { checkNetns, namespaceOf } from '../api-version.ts';
 import type { Endpoint, Sandbox } from '../driver.ts';
-import { parseGuid, sameGuid } from '../guid.ts';
+import { sameGuid } from '../guid.ts';
 
 /** What says where an endpoint is to be attached. */
 export interface SandboxSource {
@@ -19,7 +19,7 @@ export interface SandboxSource {
  */
 export function requireSandbox({ api, netns, containerId }: SandboxSource): Sandbox {
   checkNetns(api, netns);
-  const id = parseGuid(netns);
+  const id = namespaceOf(netns);
   return id === undefined ? { kind: 'container', id: containerId } : { kind: 'namespace', id };
 }
 

@@ -27,7 +27,9 @@ describe('checkNetns()', () => {
   test.each([
     { api: 2, netns: guid, code: undefined },
     { api: 2, netns: 'none', code: 8 },
-    { api: 2, netns: `C:\\work\\${guid}`, code: 8 },
+    { api: 2, netns: `C:\\work\\${guid}`, code: undefined },
+    { api: 2, netns: `/proc/${guid}/net`, code: 8 },
+    { api: 1, netns: `/work/${guid}`, code: undefined },
     { api: 1, netns: 'none', code: undefined },
     { api: 1, netns: 'container:pause', code: undefined },
     { api: 1, netns: guid, code: undefined },
