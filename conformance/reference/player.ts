@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { Packager } from '../../build/images.ts';
 import { DOUBLES } from '../windows/machine/build-doubles.ts';
 import { DESCRIPTION_VARIABLE, type MachineDescription } from '../windows/machine/description.ts';
-import { mountSystem, openPrefix, SYSTEM32, wineVersion } from '../windows/machine/wine-system.ts';
+import {
+  makePrefix,
+  mountSystem,
+  openPrefix,
+  SYSTEM32,
+  wineVersion,
+} from '../windows/machine/wine-system.ts';
 import { perform } from './perform.ts';
 import type { Played, PlayedScenario, PlayerPlan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
@@ -24,6 +30,7 @@ async function main(file: string): Promise<number> {
 async function openMachine({ folder, root: lower, kept, machine }: PlayerPlan) {
   mkdirSync(join(folder, 'mounts'));
   const root = await mountSystem(lower, join(folder, 'mounts'));
+  await makePrefix(root, kept);
   const prefix = await openPrefix({ systemRoot: root, kept }, 'doubles', (driveC) => {
     for (const name of DOUBLES) copyFileSync(join(machine.doubles, name), join(driveC, SYSTEM32, name));
   });

@@ -2,16 +2,7 @@
  * Plays scenarios with the Go plugins and with our Windows executables on the same simulated HNS and compares what they
  * did: `npm run conformance:reference`. Sets up what it needs by itself; what it can be told is in options.ts.
  */
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGERS } from '../../build/images.ts';
 import { buildDoubles } from '../windows/machine/build-doubles.ts';
@@ -25,6 +16,7 @@ import { type Options, readOptions } from './options.ts';
 import type { Played, PlayerPlan } from './plan.ts';
 import { report } from './report.ts';
 import { needsFlannel, SCENARIOS } from './scenarios.ts';
+import { workFolder } from './work-folder.ts';
 
 /** Each waits for its programs for most of the time. */
 const PLAYERS = 3;
@@ -34,20 +26,18 @@ async function main(options: Options): Promise<number> {
     throw new Error(
       'This comparison runs on Linux, under Wine; on Windows there is npm run conformance:windows',
     );
-  const folder = mkdtempSync(join(tmpdir(), 'cni-reference-'));
-  try {
-    const common = await prepare(folder, options);
-    const ids = wanted(options);
-    const players = Array.from({ length: Math.min(PLAYERS, ids.length) }, (_, player) =>
-      play(
-        ids.filter((_, index) => index % PLAYERS === player),
-        { ...common, folder: join(folder, `player-${player}`) },
-      ),
-    );
-    return report(await Promise.all(players), options);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = workFolder();
+  const common = await prepare(folder, options);
+  // Wine's folders are made by the first player there is: alone
+  if (!existsSync(common.kept)) await play([], { ...common, folder: join(folder, 'first-player') });
+  const ids = wanted(options);
+  const shares = Array.from({ length: Math.min(PLAYERS, ids.length) }, (_, player) =>
+    ids.filter((_, index) => index % PLAYERS === player),
+  );
+  const played = await Promise.all(
+    shares.map((share, player) => play(share, { ...common, folder: join(folder, `player-${player}`) })),
+  );
+  return report(played, options);
 }
 
 type Common = Omit<PlayerPlan, 'folder' | 'scenarios' | 'output'>;
