@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, formatMessages } from 'esbuild';
+import { enclosedExeca } from './enclosed-execa.ts';
 import type { Packager } from './images.ts';
 import { lazyStatics } from './lazy-statics.ts';
 
@@ -30,6 +31,7 @@ export async function bundleProgram({ root, entry, packager }: BundleRequest): P
   const result = await build({
     ...COMMON,
     ...FOR[packager],
+    plugins: [lazyStatics, enclosedExeca(COMMON)],
     define: { PACKAGED: 'true', RELEASE: JSON.stringify(releaseOf(root)) },
     absWorkingDir: root,
     entryPoints: [entry],
@@ -61,7 +63,6 @@ const COMMON = {
   supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'silent', // what goes wrong is in the error that is thrown
-  plugins: [lazyStatics],
 } satisfies BuildOptions;
 
 /** `conditions` choose the foreign functions in the `imports` of package.json, so that each bundle has only its own. */

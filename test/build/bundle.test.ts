@@ -41,6 +41,14 @@ describe.each(PACKAGERS)('the %s bundle', (packager) => {
     expect(required.filter((name) => !/^(node:|bun:ffi$)/.test(name ?? ''))).toEqual([]);
   });
 
+  test('has execa in it as a module of its own, which costs nothing until it is loaded', async () => {
+    const { code, sources } = await bundleProgram({ root, entry, packager });
+    expect(sources.filter((source) => source.includes('execa'))).toEqual([
+      'execa in a function of its own:execa',
+    ]);
+    expect(Buffer.from(code).includes('forceKillAfterDelay')).toBe(true);
+  });
+
   test('has no ajv in it, whose validators are compiled beforehand', async () => {
     const { sources } = await bundleProgram({ root, entry, packager });
     expect(sources.filter((source) => /(^|\/)ajv\//.test(source))).toEqual([]);
