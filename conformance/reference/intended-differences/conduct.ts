@@ -56,14 +56,6 @@ export const CONDUCT_DIFFERENCES: readonly IntendedDifference[] = [
     reason: 'a container that cannot be detached is not passed over in silence',
     undo: (pair, context) => (isOfSharedDetach(pair, context) ? asOurs(pair) : pair),
   },
-  {
-    id: 'check-after-upgrade',
-    goPlugins: 'CHECK looks at nothing',
-    thisSuite:
-      'CHECK compares the endpoint with the configuration, and reports the separate OutBoundNAT policies of a pod that the Go plugins attached (code 106)',
-    reason: 'see "Upgrading" above: the pod works as before; attached anew it has one policy',
-    undo: (pair, context) => (isCheckOfOldPolicies(pair, context) ? asOurs(pair) : pair),
-  },
 ];
 
 function asOurs({ ours }: Pair): Pair {
@@ -162,11 +154,6 @@ function isRefusedConfiguration({ ours }: Pair, { step, earlier }: StepContext):
 /** All files but those that are only there to be locked. */
 function leasesAmong(files: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !path.endsWith('/lock')));
-}
-
-function isCheckOfOldPolicies({ ours }: Pair, { scenario, step, earlier }: StepContext): boolean {
-  const wasTheirs = scenario.steps[0]?.by === 'reference' && earlier.length === 1;
-  return step.verb === 'CHECK' && wasTheirs && isError(ours, 106);
 }
 
 /** Detached and deleted, and nothing else. */

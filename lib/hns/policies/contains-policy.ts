@@ -1,14 +1,28 @@
-import { isJsonObject, type JsonValue } from '../../cni/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../cni/json.ts';
 import type { EndpointPolicy } from './endpoint-policy.ts';
 
 /**
  * Tells whether an endpoint has a policy: one of the type whose settings hold every expected member, perhaps among
  * others. HNS adds members of its own and leaves empty ones out.
+ *
+ * What the Go plugins make of the same configuration counts too, so that pods attached before an upgrade pass: they spread
+ * exceptions over several OutBoundNAT policies, and set no flags on port mappings.
  */
 export function containsPolicy(present: readonly EndpointPolicy[], expected: EndpointPolicy): boolean {
-  return present.some(
-    (policy) => sameText(policy.Type, expected.Type) && holds(policy.Settings, expected.Settings),
+  return partsOf(expected).every((part) =>
+    present.some((policy) => sameText(policy.Type, part.Type) && holds(policy.Settings, part.Settings)),
   );
+}
+
+function partsOf(expected: EndpointPolicy): readonly { Type: string; Settings: JsonObject }[] {
+  const { Type, Settings } = expected;
+  if (Type === 'OutBoundNAT' && Settings.Exceptions !== undefined && Settings.Exceptions.length > 1) {
+    return Settings.Exceptions.map((exception) => ({
+      Type,
+      Settings: { ...Settings, Exceptions: [exception] },
+    }));
+  }
+  return Type === 'PortMapping' ? [{ Type, Settings: { ...Settings, Flags: undefined } }] : [expected];
 }
 
 function holds(found: JsonValue | undefined, expected: JsonValue | undefined): boolean {

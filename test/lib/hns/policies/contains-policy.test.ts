@@ -4,6 +4,7 @@ import type { EndpointPolicy } from '../../../../lib/hns/policies/endpoint-polic
 
 const present: readonly EndpointPolicy[] = [
   { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.244.0.0/16', '10.96.0.0/12'], MaxPortPoolUsage: 3 } },
+  { Type: 'OutBoundNAT', Settings: { Exceptions: ['192.168.0.0/16'] } },
   { Type: 'PortMapping', Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 1 } },
 ];
 
@@ -17,6 +18,24 @@ test.each<{ expected: EndpointPolicy; contained: boolean; because: string }>([
     expected: { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.97.0.0/12'] } },
     contained: false,
     because: 'an exception is missing',
+  },
+  {
+    expected: { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.244.0.0/16', '192.168.0.0/16'] } },
+    contained: true,
+    because: 'the Go plugins spread exceptions over several policies',
+  },
+  {
+    expected: { Type: 'OutBoundNAT', Settings: { Exceptions: ['192.168.0.0/16', '172.16.0.0/12'] } },
+    contained: false,
+    because: 'one of the exceptions is nowhere',
+  },
+  {
+    expected: {
+      Type: 'PortMapping',
+      Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 3 },
+    },
+    contained: true,
+    because: 'the Go plugins set no flags',
   },
   {
     expected: { Type: 'OutBoundNAT', Settings: { Destinations: ['10.244.1.7'] } },
