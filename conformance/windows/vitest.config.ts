@@ -8,7 +8,7 @@ export default defineConfig({
     include: [
       'test/conformance/windows/**/*.test.ts',
       // What holds for the executables of this machine holds for those of Windows
-      'test/executables/{attachment,bad-input,faults}.test.ts',
+      'test/executables/{attachment,bad-input,faults,version-one}.test.ts',
     ],
     // A process takes ten times as long to start under Wine
     testTimeout: 600_000,
