@@ -1,7 +1,8 @@
 import { type Environment, variable } from '../cni/environment.ts';
 import type { Bundle } from '../delegate/bundle.ts';
 import { delegatesOf } from '../delegate/delegates-of.ts';
-import type { Host } from './host.ts';
+import type { HnsDriver } from '../hns/driver.ts';
+import type { HnsApiVersion, Host } from './host.ts';
 import { openHns } from './open-hns.ts';
 import { realFiles } from './real-files.ts';
 import { realLocks } from './real-locks.ts';
@@ -26,6 +27,7 @@ export interface PluginProcess {
  */
 export function realHost({ plugin, bundle, executable, environment, platform }: PluginProcess): Host {
   const parameter = (name: string) => variable(environment, name, platform);
+  const drivers = new Map<HnsApiVersion, Promise<HnsDriver>>();
   const host: Omit<Host, 'delegates'> = {
     platform,
     environment,
@@ -38,7 +40,13 @@ export function realHost({ plugin, bundle, executable, environment, platform }: 
       containerId: parameter('CNI_CONTAINERID'),
       ifName: parameter('CNI_IFNAME'),
     }),
-    hns: (api) => openHns(api, { platform, simulator: parameter('CNI_HNS_SIMULATOR') }),
+    hns(api) {
+      // A plugin and its delegate in this process share one connection.
+      const driver =
+        drivers.get(api) ?? openHns(api, { platform, simulator: parameter('CNI_HNS_SIMULATOR') });
+      drivers.set(api, driver);
+      return driver;
+    },
   };
   return { ...host, delegates: delegatesOf({ bundle, executable, host }) };
 }

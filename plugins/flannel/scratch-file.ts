@@ -29,7 +29,7 @@ export interface ScratchEntry {
   readonly path: string;
   /** Whose it is; `eth0` stands for any interface, as the reference leaves that out. */
   readonly attachment: Attachment;
-  readonly content: Stored;
+  readonly content: Exclude<Stored, { kind: 'absent' }>;
 }
 
 /**
@@ -100,7 +100,7 @@ export function listScratchFiles(folder: string, files: Files): ScratchEntry[] {
 }
 
 /** An ADD that was killed while it wrote leaves a temporary file and none of the name itself. */
-function readEntry(path: string, files: Files): Stored {
+function readEntry(path: string, files: Files): ScratchEntry['content'] {
   const content = readScratchFile(path, files);
   return content.kind === 'absent' ? { kind: 'torn' } : content;
 }
