@@ -13,7 +13,8 @@ export function debianRelease(): number | undefined {
 
 /** Tells whether a program is on the PATH. */
 export function hasProgram(name: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+  const file = process.platform === 'win32' ? `${name}.exe` : name;
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, file)));
 }
 
 /** A Debian package and a program by which to tell that it is installed. */
