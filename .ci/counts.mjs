@@ -1,19 +1,35 @@
-// Prints the counts of a test run from vitest's JSON report, last of all the line "N passed, N failed".
-import { readFileSync } from 'node:fs';
+// Prints the counts of test runs from vitest's JSON reports, last of all the line "N passed, N failed".
+import { existsSync, readFileSync } from 'node:fs';
 
-const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, testResults } = report;
-if (![passed, numFailedTests, skipped].every(Number.isInteger) || !Array.isArray(testResults)) {
-  throw new Error('the report of the tests has no counts');
+const sum = { files: 0, passed: 0, failed: 0, skipped: 0 };
+
+function add(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = report;
+  const counts = [numPassedTests, numFailedTests, numPendingTests];
+  if (!counts.every(Number.isInteger) || !Array.isArray(testResults)) {
+    throw new Error(`the report ${file} has no counts`);
+  }
+  // A file that cannot even be loaded has no failed tests in it, and is a failure all the same
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
+  );
+  for (const { name } of unloaded) console.log(`Failed outside of its tests: ${name}`);
+  sum.files += testResults.length;
+  sum.passed += numPassedTests;
+  sum.failed += numFailedTests + unloaded.length;
+  sum.skipped += numPendingTests;
 }
-// A file that cannot even be loaded has no failed tests in it, and is a failure all the same
-const unloaded = testResults.filter(
-  ({ status, assertionResults }) =>
-    status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
-);
-const failed = numFailedTests + unloaded.length;
 
-console.log(`Test files: ${testResults.length}, skipped tests: ${skipped}`);
-for (const { name } of unloaded) console.log(`Failed outside of its tests: ${name}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+for (const file of process.argv.slice(2)) {
+  if (existsSync(file)) add(file);
+  else {
+    console.log(`A run of tests ended without its report ${file}`);
+    sum.failed += 1;
+  }
+}
+
+console.log(`Test files: ${sum.files}, skipped tests: ${sum.skipped}`);
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
+process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;

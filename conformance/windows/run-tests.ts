@@ -8,7 +8,8 @@ import { TableReporter } from './table-reporter.ts';
  * Runs the tests on a machine and prints the table.
  *
  * @param folder For the machine's description and temporary files; gone after the run.
- * @param words As vitest takes them: parts of file names, `-t` and part of a title. None is all tests.
+ * @param words As vitest takes them: parts of file names, `-t` and part of a title. None is all tests. Reporters named
+ *   are added to the table, not put in its place.
  * @returns The exit code.
  */
 export async function runTests(
@@ -24,10 +25,11 @@ export async function runTests(
   for (const name of process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR'])
     process.env[name] = temporary;
   const { filter, options } = parseCLI(['vitest', 'run', ...words]);
+  const { reporter: more = [], ...others } = options;
   const vitest = await startVitest('test', filter, {
-    ...options,
+    ...others,
     config: join(import.meta.dirname, 'vitest.config.ts'),
-    reporters: ['default', new TableReporter(machine.name)],
+    reporters: ['default', new TableReporter(machine.name), ...[more].flat()],
     watch: false,
   });
   await vitest.close();
