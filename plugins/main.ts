@@ -3,6 +3,8 @@
  * picks one. A module is loaded when the command needs it, because start-up is what a plugin spends its time on.
  */
 
+// First, so that it is the first to run
+import '../lib/trace/start-of-program.ts';
 import type { NetworkConfig } from '../lib/cni/configuration.ts';
 import { variable } from '../lib/cni/environment.ts';
 import { CniError, CniErrorCode } from '../lib/cni/error.ts';
@@ -42,9 +44,13 @@ async function main(): Promise<ProgramOutput> {
   const load = Object.hasOwn(PLUGINS, name) ? PLUGINS[name] : undefined;
   if (load === undefined) throw unknownName(name);
   if (variable(environment, 'CNI_COMMAND', platform) === 'VERSION') return versionOutput();
-  return await run(await load(), { environment, platform, readStdin, release: RELEASE }, () =>
-    realHost({ plugin: name, bundle: BUNDLE, environment, platform, executable: process.execPath }),
-  );
+  const input = { environment, platform, readStdin, release: RELEASE };
+  const self = { plugin: name, bundle: BUNDLE, environment, platform, executable: process.execPath };
+  const file = variable(environment, 'CNI_TRACE', platform);
+  if (file === '') return await run(await load(), input, () => realHost(self));
+  const mainBeganMs = performance.now();
+  const { runTraced } = await import('../lib/trace/run-traced.ts');
+  return await runTraced({ load, input, process: self, file, mainBeganMs });
 }
 
 function unknownName(name: string): CniError {

@@ -12,6 +12,8 @@ export interface HnsPlace {
   readonly platform: NodeJS.Platform;
   /** `host:port` of a simulated HNS (`CNI_HNS_SIMULATOR`), or `''`. */
   readonly simulator: string;
+  /** Given the HCN API, answers the one to use. */
+  readonly watchHcn?: ((api: HcnApi) => HcnApi) | undefined;
 }
 
 /**
@@ -19,10 +21,13 @@ export interface HnsPlace {
  *
  * @throws {CniError} Code 100 when there is none on this platform.
  */
-export async function openHns(api: HnsApiVersion, { platform, simulator }: HnsPlace): Promise<HnsDriver> {
+export async function openHns(
+  api: HnsApiVersion,
+  { platform, simulator, watchHcn }: HnsPlace,
+): Promise<HnsDriver> {
   if (simulator === '' && platform !== 'win32') throw unavailable(platform);
   const [driver, hcn] = await Promise.all([DRIVERS[api](), openHcn(simulator)]);
-  return driver(hcn);
+  return driver(watchHcn?.(hcn) ?? hcn);
 }
 
 /** Loaded one at a time: an operation uses one generation. */

@@ -2,6 +2,7 @@ import { type Environment, variable } from '../cni/environment.ts';
 import type { Bundle } from '../delegate/bundle.ts';
 import { delegatesOf } from '../delegate/delegates-of.ts';
 import type { HnsDriver } from '../hns/driver.ts';
+import type { HcnApi } from '../hns/hcn/api.ts';
 import type { HnsApiVersion, Host } from './host.ts';
 import { openHns } from './open-hns.ts';
 import { realFiles } from './real-files.ts';
@@ -25,10 +26,24 @@ export interface PluginProcess {
  * The effects an executable has on the machine it runs on. Making them costs nothing: foreign functions, sockets and
  * `node:child_process` are loaded by the first operation that uses them.
  */
-export function realHost({ plugin, bundle, executable, environment, platform }: PluginProcess): Host {
+export function realHost(process: PluginProcess): Host {
+  const { bundle, executable } = process;
+  const host = realEffects(process);
+  return { ...host, delegates: delegatesOf({ bundle, executable, host }) };
+}
+
+/**
+ * The same without delegates.
+ *
+ * @param watchHcn Given the HCN API when it is opened, and answers the one to use: the trace looks on.
+ */
+export function realEffects(
+  { plugin, environment, platform }: PluginProcess,
+  watchHcn?: (api: HcnApi) => HcnApi,
+): Omit<Host, 'delegates'> {
   const parameter = (name: string) => variable(environment, name, platform);
   const drivers = new Map<HnsApiVersion, Promise<HnsDriver>>();
-  const host: Omit<Host, 'delegates'> = {
+  return {
     platform,
     environment,
     files: realFiles,
@@ -43,10 +58,9 @@ export function realHost({ plugin, bundle, executable, environment, platform }: 
     hns(api) {
       // A plugin and its delegate in this process share one connection.
       const driver =
-        drivers.get(api) ?? openHns(api, { platform, simulator: parameter('CNI_HNS_SIMULATOR') });
+        drivers.get(api) ?? openHns(api, { platform, simulator: parameter('CNI_HNS_SIMULATOR'), watchHcn });
       drivers.set(api, driver);
       return driver;
     },
   };
-  return { ...host, delegates: delegatesOf({ bundle, executable, host }) };
 }
