@@ -40,7 +40,12 @@ function incompatible(msg: string, cniVersion: string): CniError {
   return new CniError({ code: CniErrorCode.incompatibleVersion, msg, details });
 }
 
-function isOlder(one: string, other: string): boolean {
+/**
+ * Tells whether version `one` comes before version `other`; parts that are missing count as 0.
+ *
+ * @throws {CniError} Code 6 when one of them is not a version.
+ */
+export function isOlder(one: string, other: string): boolean {
   const left = versionParts(one);
   const right = versionParts(other);
   const difference = left.map((part, index) => part - (right[index] ?? 0)).find((value) => value !== 0);
