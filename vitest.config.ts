@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/executables/**', 'test/conformance/windows/**'],
+          exclude: ['test/executables/**', 'test/conformance/{windows,clients}/**'],
         },
       },
       {

@@ -51,7 +51,8 @@ export interface PodCall {
 
 const DUAL_STACK = { subnet: '10.244.1.0/24', more: [{ subnet: 'fd00:10:244:1::/64' }] };
 
-const SUBNET_ENV = `FLANNEL_NETWORK=10.244.0.0/16
+/** What flanneld says of a node in an IPv4 cluster. */
+export const SUBNET_ENV = `FLANNEL_NETWORK=10.244.0.0/16
 FLANNEL_SUBNET=10.244.1.1/24
 FLANNEL_MTU=1450
 FLANNEL_IPMASQ=true
