@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fingerprintOf, fingerprintOfFile } from './fingerprint.ts';
 import type { Target } from './images.ts';
@@ -37,19 +38,21 @@ export interface BaseBinariesRequest {
   /** Where downloads are kept. */
   readonly cache: string;
   readonly target: Target;
-  /** This machine's own target: `npm ci` has installed its files already. */
+  /** This machine's own target: npm has installed its files already, unless it was told to omit what is optional. */
   readonly host: Target;
 }
 
 /**
- * Finds a platform's files, and has npm download those of another platform. npm checks every download against the
+ * Finds a platform's files, and has npm download those that are not installed. npm checks every download against the
  * SHA-512 in package-lock.json. What it downloaded once is kept for as long as the lock file stays as it is.
  *
  * @throws {Error} When a file is missing afterwards: npm drops an optional package that fails its check without a word.
  */
 export async function baseBinaries(request: BaseBinariesRequest): Promise<BaseBinaries> {
   const { root, target, host } = request;
-  const folder = target === host ? root : await otherPlatform(request);
+  const installed = target === host ? installedBinaries(root, target) : undefined;
+  if (installed !== undefined) return installed;
+  const folder = await downloaded(request);
   requireFiles(folder, target);
   const { node, bun, koffi } = PACKAGES[target];
   return {
@@ -59,11 +62,23 @@ export async function baseBinaries(request: BaseBinariesRequest): Promise<BaseBi
   };
 }
 
+/** What npm has installed for the project, or beside it where it is a library: nearest first, as modules are found. */
+function installedBinaries(root: string, target: Target): BaseBinaries | undefined {
+  const { node, bun, koffi } = PACKAGES[target];
+  const find = createRequire(join(root, 'package.json')).resolve;
+  try {
+    return { node: find(node), bun: find(bun), koffi: find(koffi) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
 const MODULES = 'node_modules';
 const RECORD = 'fingerprints.json';
 
-/** The folder npm installed another platform's packages in, from the cache if they are there unharmed. */
-async function otherPlatform({ root, cache, target }: BaseBinariesRequest): Promise<string> {
+/** A folder npm installed the platform's packages in, from the cache if they are there unharmed. */
+async function downloaded({ root, cache, target }: BaseBinariesRequest): Promise<string> {
   const key = fingerprintOf([await readFile(join(root, 'package-lock.json'))]).slice(0, 16);
   const folder = join(cache, `${target}-${key}`);
   if (isUnharmed(folder, target)) return folder;
@@ -116,7 +131,7 @@ function filesOf(target: Target): readonly string[] {
 }
 
 /** The npm packages the files are in: `@oven/bun-linux-x64` of `@oven/bun-linux-x64/bin/bun`. */
-function packagesOf(target: Target): readonly string[] {
+export function packagesOf(target: Target): readonly string[] {
   const { node, bun, koffi } = PACKAGES[target];
   return [node, bun, koffi].map((file) => file.split('/', file.startsWith('@') ? 2 : 1).join('/'));
 }

@@ -7,7 +7,7 @@ import { lazyStatics } from './lazy-statics.ts';
 
 /** What is bundled, and for which JavaScript runtime. */
 export interface BundleRequest {
-  /** The project's folder. */
+  /** The program's folder, whose package.json has its version. */
   readonly root: string;
   /** The file execution starts in, relative to `root`. */
   readonly entry: string;
@@ -17,7 +17,7 @@ export interface BundleRequest {
 /** The program in one CommonJS file, and which of the project's files went into it. */
 export interface Bundle {
   readonly code: Uint8Array;
-  /** Paths relative to the project's folder, separated by `/`. */
+  /** Paths relative to the program's folder, separated by `/`. */
   readonly sources: readonly string[];
 }
 
@@ -45,8 +45,8 @@ export async function bundleProgram({ root, entry, packager }: BundleRequest): P
 }
 
 function releaseOf(root: string): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return manifest.version;
+  const manifest: { version?: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return manifest.version ?? '0.0.0';
 }
 
 const WARNING = { kind: 'warning' } as const;

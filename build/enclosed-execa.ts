@@ -13,12 +13,17 @@ const NAMESPACE = 'execa in a function of its own';
 export function enclosedExeca(options: BuildOptions): Plugin {
   return {
     name: 'enclosed-execa',
-    setup({ onResolve, onLoad, initialOptions: { absWorkingDir = '.' } }) {
-      onResolve({ filter: /^execa$/ }, () => ({ path: 'execa', namespace: NAMESPACE }));
-      onLoad({ filter: /.*/, namespace: NAMESPACE }, async () => {
-        const stdin = { contents: "export { execa } from 'execa'", resolveDir: absWorkingDir };
+    setup({ onResolve, onLoad }) {
+      // Looked for where it is imported: in the program of somebody else it may be a dependency of this library alone
+      onResolve({ filter: /^execa$/ }, ({ resolveDir }) => ({
+        path: 'execa',
+        namespace: NAMESPACE,
+        pluginData: resolveDir,
+      }));
+      onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ pluginData: resolveDir }) => {
+        const stdin = { contents: "export { execa } from 'execa'", resolveDir };
         const { outputFiles, warnings } = await build({ ...options, stdin, write: false });
-        return { contents: outputFiles[0]?.text ?? '', warnings, resolveDir: absWorkingDir };
+        return { contents: outputFiles[0]?.text ?? '', warnings, resolveDir };
       });
     },
   };

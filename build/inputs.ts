@@ -9,12 +9,12 @@ import { fingerprintOf, fingerprintOfFile } from './fingerprint.ts';
  */
 export function inputsOf(request: ExecutablesRequest): string {
   const { code, packager, target, host, names, base, hostBase, root } = request;
-  const binaries = packager === 'pkg' ? [base.node, base.koffi, process.execPath] : [base.bun, hostBase.bun];
+  const binaries = packager === 'pkg' ? [base.node, base.koffi, hostBase.node] : [base.bun, hostBase.bun];
   const makers = readdirSync(join(root, 'build'))
     .sort()
     .map((file) => readFileSync(join(root, 'build', file)));
   return fingerprintOf([
-    [packager, target, host, process.version, ...names].join(' '),
+    [packager, target, host, ...names].join(' '),
     code,
     ...[...new Set(binaries)].map((path) => fingerprintOfFile(path) ?? ''),
     readFileSync(join(root, 'package-lock.json')),

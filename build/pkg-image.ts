@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ImageRequest } from './image.ts';
 import type { Target } from './images.ts';
 import { runTool } from './tool.ts';
@@ -11,17 +13,19 @@ const PLATFORMS = { 'linux-x64': 'linux', 'win-x64': 'win' } satisfies Record<Ta
  * downloads: pkg takes it for one it has downloaded and checked.
  */
 export async function makePkgImage(request: ImageRequest): Promise<void> {
-  const { bundle, output, target, base, workFolder } = request;
+  const { bundle, output, target, base, hostBase, workFolder } = request;
   const home = join(workFolder, 'home');
-  seedDownloads(join(home, '.pkg-cache', 'sea'), target, base.node);
+  const version = await versionOf(hostBase.node);
+  seedDownloads(join(home, '.pkg-cache', 'sea'), { target, version, node: base.node });
   await runTool({
-    program: process.execPath,
+    // The very Node that goes into the executable: one version does not start with a program prepared by another
+    program: hostBase.node,
     words: [
-      join(import.meta.dirname, 'pkg-child.ts'),
+      join(import.meta.dirname, `pkg-child${extname(import.meta.filename)}`),
       bundle,
       output,
       PLATFORMS[target],
-      process.versions.node,
+      version,
       hasCodeCache(request) ? 'code-cache' : 'no-code-cache',
     ],
     home,
@@ -29,14 +33,27 @@ export async function makePkgImage(request: ImageRequest): Promise<void> {
   });
 }
 
+/** `24.21.0`; the Node of every platform is of one version. */
+async function versionOf(node: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(node, ['--version']);
+  return stdout.trim().replace(/^v/, '');
+}
+
 /** V8 accepts compiled code only from the same build of Node: what this machine compiles serves its own platform. */
 export function hasCodeCache({ target, host }: { readonly target: Target; readonly host: Target }): boolean {
   return target === 'linux-x64' && host === 'linux-x64';
 }
 
+interface NodeBinary {
+  readonly target: Target;
+  readonly version: string;
+  /** Its path. */
+  readonly node: string;
+}
+
 /** An archive pkg never opens, the binary as if unpacked from it, and beside each the mark that it was checked. */
-function seedDownloads(folder: string, target: Target, node: string): void {
-  const name = `node-v${process.versions.node}-${PLATFORMS[target]}-x64`;
+function seedDownloads(folder: string, { target, version, node }: NodeBinary): void {
+  const name = `node-v${version}-${PLATFORMS[target]}-x64`;
   const [archive, binary] =
     target === 'win-x64' ? [`${name}.zip`, `${name}.exe`] : [`${name}.tar.gz`, `${name}/bin/node`];
   mkdirSync(dirname(join(folder, binary)), { recursive: true });

@@ -1,14 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseBinaries } from './base-binaries.ts';
 import { bundleProgram } from './bundle.ts';
 import { type Executables, type ExecutablesRequest, makeExecutables } from './executables.ts';
 import { type Image, type Target, targetOf } from './images.ts';
-import { requireNode } from './node-version.ts';
+import { root } from './root.ts';
+
+export { root };
 
 /** A program and where its executables go. */
 export interface Program {
-  /** The file execution starts in, relative to the project's folder. */
+  /** The folder of the program, whose package.json has its version; the project's when absent. */
+  readonly home?: string;
+  /** The file execution starts in, relative to the program's folder. */
   readonly entry: string;
   /** The names of its executables, without `.exe`. */
   readonly names: readonly string[];
@@ -16,11 +20,12 @@ export interface Program {
   readonly folder: string;
 }
 
-/** The project's folder. */
-export const root = join(import.meta.dirname, '..');
-
 /** What a build can make again. */
-export const cacheFolder = join(root, 'node_modules', '.cache', 'cni-windows');
+export const cacheFolder = cacheIn(root);
+
+function cacheIn(home: string): string {
+  return join(home, 'node_modules', '.cache', 'cni-windows');
+}
 
 /** This machine's target. */
 export function hostTarget(): Target {
@@ -43,20 +48,19 @@ export async function buildProgram(
   program: Program,
   images: readonly Image[],
 ): Promise<readonly BuiltImage[]> {
-  requireNode(process.versions.node, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const { home = root } = program;
   const workFolder = makeWorkFolder(program.folder);
-  const binaries = await binariesFor(images);
+  const binaries = await binariesFor(images, cacheIn(home));
   const built: BuiltImage[] = [];
   for (const image of images)
-    built.push(await buildImage({ ...program, ...image, ...binaries(image), workFolder }));
+    built.push(await buildImage({ ...program, home, ...image, ...binaries(image), workFolder }));
   return built;
 }
 
 /** Finds the files of every platform once: to check those of another one takes its time. */
-async function binariesFor(images: readonly Image[]): Promise<(image: Image) => Binaries> {
+async function binariesFor(images: readonly Image[], cache: string): Promise<(image: Image) => Binaries> {
   const host = hostTarget();
-  const find = (target: Target) =>
-    baseBinaries({ root, cache: join(cacheFolder, 'base-binaries'), target, host });
+  const find = (target: Target) => baseBinaries({ root, cache: join(cache, 'base-binaries'), target, host });
   const hostBase = await find(host);
   const others = [...new Set(images.map(({ target }) => target))].filter((target) => target !== host);
   const found = new Map([[host, hostBase]]);
@@ -66,11 +70,13 @@ async function binariesFor(images: readonly Image[]): Promise<(image: Image) => 
 
 type Binaries = Pick<ExecutablesRequest, 'host' | 'hostBase' | 'base'>;
 
-async function buildImage(request: Program & Image & Binaries & { workFolder: string }): Promise<BuiltImage> {
-  const { entry, packager, target } = request;
+type BuildRequest = Required<Program> & Image & Binaries & { readonly workFolder: string };
+
+async function buildImage(request: BuildRequest): Promise<BuiltImage> {
+  const { home, entry, packager, target } = request;
   const start = performance.now();
   const folder = join(request.folder, packager, target);
-  const { code } = await bundleProgram({ root, entry, packager });
+  const { code } = await bundleProgram({ root: home, entry, packager });
   const stampFile = join(request.folder, '.stamps', `${packager}-${target}.json`);
   const executables = await makeExecutables({ ...request, code, folder, stampFile, root });
   return { packager, target, folder, ...executables, seconds: (performance.now() - start) / 1000 };

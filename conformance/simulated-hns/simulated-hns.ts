@@ -61,7 +61,11 @@ export class SimulatedHns {
     });
   }
 
-  /** A new client. */
+  /**
+   * A new client.
+   *
+   * @internal
+   */
   connect(): Connection {
     const service: Service = {
       state: this.#state,
@@ -77,7 +81,11 @@ export class SimulatedHns {
     return connection;
   }
 
-  /** A client goes away: its handles are released. */
+  /**
+   * A client goes away: its handles are released.
+   *
+   * @internal
+   */
   disconnect(connection: Connection): void {
     connection.close();
     this.#connections.delete(connection);

@@ -1,6 +1,7 @@
 /** The six commands of the protocol. */
 export const COMMANDS = ['ADD', 'CHECK', 'DEL', 'GC', 'STATUS', 'VERSION'] as const;
 
+/** One of the six commands. */
 export type Command = (typeof COMMANDS)[number];
 
 /** What names one attachment of a container to a network (specification section 3). */

@@ -1,6 +1,7 @@
 /** Versions of the CNI specification, oldest first; all four plugins speak every one of them. */
 export const SPEC_VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'] as const;
 
+/** A version of the CNI specification. */
 export type SpecVersion = (typeof SPEC_VERSIONS)[number];
 
 /** The versions whose result type is the current one. */

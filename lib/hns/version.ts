@@ -16,17 +16,18 @@ const within = (Major: number, Minor: number): VersionRange => ({
   withinMajor: true,
 });
 
+/** What not every HNS has: the HCN API, direct server return for `loopbackDSR`, IPv6 addresses beside IPv4 ones. */
+export type HnsFeature = 'v2' | 'dsr' | 'dualStack';
+
 /** In which versions HNS has the features plugins depend on (hcsshim, hcn/hcnglobals.go). */
-const FEATURES = {
+const FEATURES: Readonly<Record<HnsFeature, readonly VersionRange[]>> = {
   /** The HCN API with schema 2. */
   v2: [from(9, 2)],
   /** Direct server return, which `loopbackDSR` needs. */
   dsr: [within(9, 3), from(10, 2)],
   /** IPv6 addresses beside IPv4 ones. */
   dualStack: [from(11, 10)],
-} satisfies Record<string, readonly VersionRange[]>;
-
-export type HnsFeature = keyof typeof FEATURES;
+};
 
 /** Tells whether an HNS of this version has the feature. */
 export function supports(version: HnsVersion, feature: HnsFeature): boolean {

@@ -15,7 +15,7 @@ test('what is outside of lib/trace imports it when a trace is wanted, and before
       .map(({ how, path }) => `${file}: ${how} ${path}`),
   );
   expect(imports).toEqual([
-    'plugins/main.ts: import lib/trace/start-of-program.ts',
-    'plugins/main.ts: import( lib/trace/run-traced.ts',
+    'lib/host/run-plugins.ts: import lib/trace/start-of-program.ts',
+    'lib/host/run-plugins.ts: import( lib/trace/run-traced.ts',
   ]);
 });
