@@ -33,7 +33,11 @@ describe('delegateWith()', () => {
 
   test.each([
     { what: 'a network of its own', keys: { type: 'p', name: 'other' }, config: { name: 'other' } },
-    { what: 'no result of an earlier request', keys: { type: 'p', prevResult: {} }, config: { name: 'pods' } },
+    {
+      what: 'no result of an earlier request',
+      keys: { type: 'p', prevResult: {} },
+      config: { name: 'pods' },
+    },
     { what: 'one spelling of a key', keys: { type: 'p', CNIVersion: '0.3.0' }, config: { name: 'pods' } },
   ])('a delegate has $what', ({ keys, config }) => {
     expect(delegateWith(keys, { name: 'pods' }).config).toEqual({ type: 'p', ...config });
