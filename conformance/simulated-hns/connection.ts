@@ -52,7 +52,10 @@ export class Connection {
    */
   async call(name: HcnFunction, args: readonly string[]): Promise<HcnReply<string>> {
     const faults = this.#service.strike(name);
-    for (const fault of faults) if (fault.kind === 'delay') await elapsed(fault.milliseconds);
+    for (const fault of faults) {
+      if (fault.kind === 'delay') await elapsed(fault.milliseconds);
+      if (fault.kind === 'hold') await fault.meet();
+    }
     const drop = faults.find((fault) => fault.kind === 'drop')?.when;
     if (drop === 'before') throw this.#dropped(name);
     const failure = faults.find((fault) => fault.kind === 'fail');

@@ -14,6 +14,7 @@ export type Moment = 'before' | 'after';
 export type Fault =
   | { readonly kind: 'fail'; readonly hresult: HResult; readonly when: Moment }
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  | { readonly kind: 'hold'; readonly meet: () => Promise<void> }
   | { readonly kind: 'drop'; readonly when: Moment };
 
 interface SetFault {

@@ -27,6 +27,13 @@ export interface FailingCall extends DroppedCall {
   readonly hresult: HResult;
 }
 
+/** A call that waits, without effect, until it is let go. */
+export interface HeldCall {
+  /** Resolves when the call has come. */
+  readonly arrived: Promise<void>;
+  release(): void;
+}
+
 /**
  * The Host Networking Service in memory: networks, endpoints, namespaces and policies, with the refusals of the real one.
  * The model starts reading at `calls.ts`; `server.ts` lets other processes reach it, `command-line.ts` starts it.
@@ -119,6 +126,18 @@ export class SimulatedHns {
   /** Lets every call of a function, or the nth, wait before it takes effect. */
   delay(name: HcnFunction, milliseconds: number, strike: Strike = {}): void {
     this.#faults.add(name, { kind: 'delay', milliseconds }, strike);
+  }
+
+  /** Holds a call of a function before it takes effect; the next one, unless `nth` says which. */
+  hold(name: HcnFunction, { nth = 1 }: Strike = {}): HeldCall {
+    const arrived = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const meet = () => {
+      arrived.resolve();
+      return released.promise;
+    };
+    this.#faults.add(name, { kind: 'hold', meet }, { nth });
+    return { arrived: arrived.promise, release: () => released.resolve() };
   }
 
   /** Drops the connection at a call of a function; the next one, unless `nth` says which. */

@@ -8,11 +8,11 @@ export default defineConfig({
     include: [
       'test/conformance/windows/**/*.test.ts',
       // What holds for the executables of this machine holds for those of Windows
-      'test/executables/{attachment,bad-input,faults,version-one}.test.ts',
+      'test/executables/{attachment,bad-input,failing-add,failing-del,killed-add,version-one}.test.ts',
     ],
     // A process takes ten times as long to start under Wine
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

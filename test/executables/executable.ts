@@ -55,7 +55,8 @@ export interface Outcome {
 interface Run {
   readonly environment: Record<string, string>;
   readonly stdin: string | Uint8Array;
-  readonly killAfterMs?: number;
+  /** It is killed when this resolves. */
+  readonly killWhen?: Promise<unknown>;
 }
 
 /** Starts an executable with exactly this environment and input, and waits for its end. */
@@ -63,13 +64,13 @@ export function runExecutable(path: string, run: Run): Promise<Outcome> {
   return onWindows ? runOnWindows(path, run) : runHere(path, run);
 }
 
-function runOnWindows(path: string, { environment, stdin, killAfterMs }: Run): Promise<Outcome> {
+function runOnWindows(path: string, { environment, stdin, killWhen }: Run): Promise<Outcome> {
   const started = startProgram({ program: path, environment, stdin });
-  if (killAfterMs !== undefined) setTimeout(() => started.kill(), killAfterMs);
+  void killWhen?.then(() => started.kill());
   return started.outcome;
 }
 
-function runHere(path: string, { environment, stdin, killAfterMs }: Run): Promise<Outcome> {
+function runHere(path: string, { environment, stdin, killWhen }: Run): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(path, [], { env: environment, stdio: 'pipe' });
     const stdout: Buffer[] = [];
@@ -86,6 +87,6 @@ function runHere(path: string, { environment, stdin, killAfterMs }: Run): Promis
       });
     });
     child.stdin.end(stdin);
-    if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+    void killWhen?.then(() => child.kill('SIGKILL'));
   });
 }

@@ -46,7 +46,8 @@ export interface PodCall {
   readonly prevResult?: JsonObject;
   readonly cniVersion?: string;
   readonly more?: JsonObject;
-  readonly killAfterMs?: number;
+  /** The process is killed when this resolves. */
+  readonly killWhen?: Promise<unknown>;
 }
 
 const DUAL_STACK = { subnet: '10.244.1.0/24', more: [{ subnet: 'fd00:10:244:1::/64' }] };
@@ -135,7 +136,7 @@ export class PackagedNode {
     return runExecutable(join(folder, executableName(plugin)), {
       environment: this.environment(command, call, folder),
       stdin: JSON.stringify(config),
-      ...(call.killAfterMs !== undefined && { killAfterMs: call.killAfterMs }),
+      ...(call.killWhen && { killWhen: call.killWhen }),
     });
   }
 

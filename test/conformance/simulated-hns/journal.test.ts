@@ -109,6 +109,20 @@ describe('faults of a simulated HNS', () => {
     },
   );
 
+  test('hold one call until it is let go', async () => {
+    const { hns, api } = service();
+    const { arrived, release } = hns.hold('HcnOpenNetwork', { nth: 2 });
+    await api.HcnOpenNetwork(NETWORK);
+    const held = api.HcnOpenNetwork(NETWORK);
+    await arrived;
+    expect(await Promise.race([held, api.HNSCall('GET', '/networks/', '').then(() => 'others go on')])).toBe(
+      'others go on',
+    );
+    expect(hns.journal.map((entry) => entry.function)).toEqual(['HcnOpenNetwork', 'HNSCall']);
+    release();
+    expect(await held).toMatchObject({ hresult: 0 });
+  });
+
   test('delay one call while others go on', async () => {
     const { hns, api } = service();
     hns.delay('HNSCall', 20, { nth: 1 });
