@@ -22,6 +22,7 @@ export async function addAttachment(
   attachment: ContainerAttachment,
   { machine, cache }: RuntimeParts,
 ): Promise<AnyResult> {
+  keeping(list, () => cache.prepare());
   let result: AnyResult | undefined;
   for (const plugin of list.plugins) {
     const prevResult = result;
@@ -32,7 +33,8 @@ export async function addAttachment(
     });
   }
   if (result === undefined) throw withoutPlugins(list);
-  keep({ list, attachment, result, cache });
+  const attached = { networkName: list.name, listText: list.text, attachment, result };
+  keeping(list, () => cache.keep(attached), 'The attachment was made: delete it');
   return result;
 }
 
@@ -113,18 +115,14 @@ function cachedResult(
   }
 }
 
-function keep(made: {
-  readonly list: NetworkList;
-  readonly attachment: ContainerAttachment;
-  readonly result: AnyResult;
-  readonly cache: ResultCache;
-}): void {
-  const { list, attachment, result, cache } = made;
+/** @param remains What is left if it fails. */
+function keeping(list: NetworkList, action: () => void, remains = 'Nothing was done'): void {
   try {
-    cache.keep({ networkName: list.name, listText: list.text, attachment, result });
+    action();
   } catch (thrown) {
+    const advice = `${remains}. Choose a folder for results that can be written to (on the command line with --cache-dir)`;
     throw prefixed(`failed to set network ${JSON.stringify(list.name)} cached result`, thrown).withDetails(
-      'The attachment was made and must be deleted. Choose a folder for results that can be written to',
+      advice,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { win32 } from 'node:path';
 import type { Environment } from '../../lib/cni/environment.ts';
+import { CniError, CniErrorCode, toCniError } from '../../lib/cni/error.ts';
 import type { JsonObject } from '../../lib/cni/json.ts';
 import type { Command, Parameters } from '../../lib/cni/parameters.ts';
 import type { AnyResult } from '../../lib/cni/result.ts';
@@ -76,10 +77,17 @@ export async function execute(
 /**
  * Finds the executable of a plugin.
  *
- * @throws {CniError} Code 7 or 120, as `findPlugin`.
+ * @throws {CniError} Code 120 when it is not there, in the words operators know from libcni; 7 when `type` is no file name.
  */
 export function locate(type: string, machine: PluginMachine): string {
-  return findPlugin(type, pathOf(machine), machine);
+  try {
+    return findPlugin(type, pathOf(machine), machine);
+  } catch (thrown) {
+    const { code, details } = toCniError(thrown);
+    if (code !== CniErrorCode.delegateMissing) throw thrown;
+    const msg = `failed to find plugin ${JSON.stringify(type)} in path [${machine.binDirs.join(' ')}]`;
+    throw new CniError({ code, msg, details, cause: thrown });
+  }
 }
 
 /** `CNI_PATH` of folders; on Windows one that contains the separator is quoted. */

@@ -25,8 +25,10 @@ export function attachmentInput(
   const runtimeConfig = Object.fromEntries(
     declared.map((capability) => [capability, capabilityArgs[capability]]),
   );
+  // `capabilities` must not be set (specification section 3); libcni sends them nevertheless
+  const { capabilities: _, ...input } = networkInput(list, plugin);
   return asSent({
-    ...networkInput(list, plugin),
+    ...input,
     ...(prevResult && { prevResult: JSON.parse(printResult(prevResult)) }),
     ...(declared.length > 0 && { runtimeConfig }),
   });
@@ -55,10 +57,10 @@ export function gcInput(
   });
 }
 
-/** `capabilities` must not be sent (specification section 3); libcni, which sends it nevertheless, is not followed. */
+/** Keys that begin with `cni.dev/` are the runtime's (specification section 1): one in a file would be taken for ours. */
 function networkInput(list: NetworkList, { config }: NetworkPlugin): JsonObject {
-  const { capabilities: _, ...kept } = config;
-  return { ...kept, name: list.name, cniVersion: list.cniVersion };
+  const kept = Object.entries(config).filter(([key]) => !key.startsWith('cni.dev/'));
+  return { ...Object.fromEntries(kept), name: list.name, cniVersion: list.cniVersion };
 }
 
 function asSent(input: JsonObject): JsonObject {

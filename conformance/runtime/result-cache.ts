@@ -15,6 +15,8 @@ import type { NetworkList } from './network-list.ts';
  * the three names before, so that none leaves the folder.
  */
 export interface ResultCache {
+  /** Makes the folder, so that one that cannot be made is found before anything is done. */
+  prepare(): void;
   /** Keeps an attachment until it is removed. */
   keep(attached: Attached): void;
   /**
@@ -32,14 +34,14 @@ export interface ResultCache {
 /** Other users of the node have no business with what pods were given. */
 const FOLDER_MODE = 0o700;
 
-/** The result cache in a folder, which is made when the first result is kept. */
+/** The result cache in a folder, which is made before the first ADD. */
 export function resultCacheIn(folder: string, files: Files): ResultCache {
   const results = join(folder, 'results');
   const fileOf = (networkName: string, { containerId, ifName }: Attachment) =>
     join(results, `${networkName}-${containerId}-${ifName}`);
   return {
+    prepare: () => files.makeFolder(results, FOLDER_MODE),
     keep(attached) {
-      files.makeFolder(results, FOLDER_MODE);
       files.replace(fileOf(attached.networkName, attached.attachment), printCacheFile(attached));
     },
     result(list, attachment) {

@@ -56,7 +56,10 @@ function canonicalFamilies(result: Result020, what: string): Result020 {
 
 function canonicalLists<R extends Result | Result040 | Result020>(result: R, what: string): R {
   const { ips, routes } = result as { ips?: readonly ResultIp[]; routes?: readonly Route[] };
+  // Of 0.3.0 to 0.4.0 each address has a family, which Go prints even where it is empty
+  const family = result.cniVersion.startsWith('0.') ? { version: '' } : {};
   const ip = (given: ResultIp): ResultIp => ({
+    ...family,
     ...given,
     address: canonicalCidr(given.address, what),
     ...(given.gateway !== undefined && { gateway: canonicalAddress(given.gateway, what) }),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseNetworkList } from '../../../conformance/runtime/index.ts';
@@ -78,13 +78,22 @@ describe.skipIf(process.platform === 'win32')('ADD (§3)', () => {
     const list = parseNetworkList('{"cniVersion":"1.1.0","name":"net","plugins":[{"type":"nosuch"}]}');
     const error = await errorOf(at.runtime.add(list, pod));
     expect(error).toMatchObject({ code: 120, details: expect.stringContaining(at.plugins.path) });
+    expect(error.message).toContain('failed to find plugin "nosuch" in path [');
   });
 
-  test('says that the attachment exists when its result cannot be kept', async () => {
+  test('calls no plugin when the folder of results cannot be made', async () => {
     writeFileSync(join(at.cacheDir, 'results'), 'a file where a folder should be');
     const error = await errorOf(at.runtime.add(network(), pod));
     expect(error.message).toContain('failed to set network "net" cached result: ');
-    expect(error.details).toContain('must be deleted');
+    expect(error.details).toContain('Nothing was done');
+    expect(at.plugins.calls()).toEqual([]);
+  });
+
+  test('says that the attachment exists when its result cannot be kept', async () => {
+    mkdirSync(at.cacheFile, { recursive: true });
+    const error = await errorOf(at.runtime.add(network(), pod));
+    expect(error.message).toContain('failed to set network "net" cached result: ');
+    expect(error.details).toContain('The attachment was made: delete it');
   });
 });
 

@@ -66,5 +66,10 @@ test('GC tells of the valid attachments under both names, and of none without a 
     'cni.dev/valid-attachments': attachments,
     ...statusInput(list, plugin),
   });
-  expect(gcInput(list, plugin, undefined)).toEqual({ cniVersion: '1.1.0', name: 'net', type: 'x' });
+  expect(gcInput(list, plugin, undefined)).toStrictEqual({ cniVersion: '1.1.0', name: 'net', type: 'x' });
+});
+
+test('keys that are the runtime’s alone are not taken from a file (§1)', () => {
+  const { list, plugin } = listOf({ 'cni.dev/valid-attachments': [] });
+  expect(gcInput(list, plugin, undefined)).toStrictEqual({ cniVersion: '1.1.0', name: 'net', type: 'x' });
 });
