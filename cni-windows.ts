@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'makes executables of a program',
     run: async (words) => (await import('./build/author-build.ts')).buildExecutables(words),
   },
+  cni: {
+    about: 'what a container runtime does with a network, as cnitool does it',
+    run: () => import('./conformance/runtime/command-line.ts'),
+  },
   'simulate-hns': {
     about: 'a Host Networking Service for tests, on any machine',
     run: () => import('./conformance/simulated-hns/command-line.ts'),

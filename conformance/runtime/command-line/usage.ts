@@ -4,12 +4,15 @@ export class UsageError extends Error {}
 /** What `--help` prints. */
 export const USAGE = `Does with a network what a container runtime does, with the command line and the environment of cnitool.
 
-  npm run -s cni -- add     NETWORK NETNS    ADD; prints the result
-  npm run -s cni -- check   NETWORK NETNS    CHECK
-  npm run -s cni -- del     NETWORK NETNS    DEL
-  npm run -s cni -- gc      NETWORK [NETNS]  DEL of every attachment that was added and not deleted, then GC
-  npm run -s cni -- status  NETWORK [NETNS]  STATUS
-  npm run -s cni -- version NETWORK [NETNS]  VERSION of every plugin; prints what each supports
+  npm run -s cni -- SUBCOMMAND …       in the repository
+  npx cni-windows cni SUBCOMMAND …     where the package is installed
+
+  add     NETWORK NETNS    ADD; prints the result
+  check   NETWORK NETNS    CHECK
+  del     NETWORK NETNS    DEL
+  gc      NETWORK [NETNS]  DEL of every attachment that was added and not deleted, then GC
+  status  NETWORK [NETNS]  STATUS
+  version NETWORK [NETNS]  VERSION of every plugin; prints what each supports
 
 NETWORK is the "name" in a configuration. NETNS names the container's namespace: a path, or on Windows a namespace GUID.
 
