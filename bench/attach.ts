@@ -10,8 +10,9 @@ import { executableFile, PACKAGERS, type Packager } from '../build/images.ts';
 import { type BuiltImage, buildProgram, cacheFolder, hostTarget, root } from '../build/program.ts';
 import { tableOf } from '../build/table.ts';
 import { vxlan0 as network } from '../conformance/demo/node-networks.ts';
-import { environmentOf, inputOf, type RuntimeRequest } from '../conformance/demo/runtime.ts';
 import { type Stage, setStage } from '../conformance/demo/stage.ts';
+import { attachmentInput } from '../conformance/runtime/plugin-input.ts';
+import { delegateEnvironment } from '../lib/delegate/delegate-environment.ts';
 import { flushTime } from './flush.ts';
 import { type Contender, METHOD, measure, quantile } from './measure.ts';
 
@@ -27,24 +28,32 @@ const target = hostTarget();
 function attaching(stage: Stage, packager: Packager): Contender {
   const binFolder = join(root, 'dist', packager, target);
   const program = join(binFolder, executableFile('flannel', target));
-  const conflist = stage.conflist(network);
-  const request = (command: 'ADD' | 'DEL', index: number): RuntimeRequest => ({
-    command,
-    conflist,
-    binFolder,
-    simulator: stage.simulator.address,
-    attachment: { containerId: `bench-${packager}-${index}`, ifName: 'eth0', netns: network.namespace },
-  });
+  const list = stage.list(network);
+  const { SystemRoot } = process.env;
+  const inherited = { SystemRoot, CNI_HNS_SIMULATOR: stage.simulator.address };
+  const environmentOf = (command: 'ADD' | 'DEL', index: number) => {
+    const attachment = {
+      containerId: `bench-${packager}-${index}`,
+      ifName: 'eth0',
+      netns: network.namespace,
+    };
+    return delegateEnvironment(
+      inherited,
+      { command, ...attachment, args: '', path: binFolder },
+      process.platform,
+    );
+  };
   const stdinFile = join(stage.folder, 'stdin.json');
-  const input = JSON.stringify(inputOf(request('ADD', 0)));
+  const [plugin] = list.plugins;
+  const input = JSON.stringify(plugin && attachmentInput(list, plugin, {}));
   writeFileSync(stdinFile, input);
   return {
     name: `${packager} ADD`,
     program,
-    environment: (index) => environmentOf(request('ADD', index)),
+    environment: (index) => environmentOf('ADD', index),
     stdinFile,
     after: (index) => {
-      const { status, stdout } = spawnSync(program, { env: environmentOf(request('DEL', index)), input });
+      const { status, stdout } = spawnSync(program, { env: environmentOf('DEL', index), input });
       if (status !== 0) throw new Error(`DEL ended with exit code ${status}: ${stdout}`);
     },
   };

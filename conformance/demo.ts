@@ -4,10 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { toCniError } from '../lib/cni/error.ts';
 import { DEMO_NETWORKS } from './demo/node-networks.ts';
 import { labelled } from './demo/show.ts';
 import { type Stage, setStage } from './demo/stage.ts';
 import { remains, walk } from './demo/walk.ts';
+import { describeError } from './runtime/joined-failure.ts';
 
 const PACKAGERS = ['bun', 'pkg'];
 
@@ -39,6 +41,6 @@ try {
   await demonstrate(await setStage(DEMO_NETWORKS));
   process.exit(0);
 } catch (error) {
-  console.error(`\nThe demonstration failed. ${error instanceof Error ? error.message : error}`);
+  console.error(`\nThe demonstration failed. ${describeError(toCniError(error))}`);
   process.exit(1);
 }

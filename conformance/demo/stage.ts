@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../lib/cni/json.ts';
+import { loadNetworkList, type NetworkList } from '../runtime/index.ts';
 import type { DemoNetwork } from './node-networks.ts';
 import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
 
@@ -10,19 +11,14 @@ import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
 export interface Stage {
   readonly folder: string;
   readonly simulator: SimulatorProcess;
-  /** The network configuration list of a network, as its file has it. */
-  conflist(network: DemoNetwork): Conflist;
+  /** Where results are kept between ADD and DEL. */
+  readonly cacheDir: string;
+  /** Loads a network from its file. */
+  list(network: DemoNetwork): NetworkList;
   /** Leases on disk: `vxlan0/10.244.1.2`. */
   leases(): readonly string[];
   /** What flannel keeps between ADD and DEL, a file an attachment. */
   flannelFiles(): readonly string[];
-}
-
-/** A network configuration list (specification section 1), as far as a runtime looks at it. */
-export interface Conflist extends JsonObject {
-  readonly cniVersion: string;
-  readonly name: string;
-  readonly plugins: readonly (JsonObject & { readonly type: string })[];
 }
 
 /**
@@ -43,7 +39,8 @@ function stageIn(folder: string, simulator: SimulatorProcess): Stage {
   return {
     folder,
     simulator,
-    conflist: ({ name }) => JSON.parse(readFileSync(join(folder, 'net.d', `${name}.conflist`), 'utf8')),
+    cacheDir: join(folder, 'runtime'),
+    list: ({ name }) => loadNetworkList(join(folder, 'net.d'), name),
     leases: () =>
       filesBelow(join(folder, 'leases')).filter((file) => isIP(file.split('/').at(-1) ?? '') !== 0),
     flannelFiles: () => filesBelow(join(folder, 'flannel')),
@@ -54,7 +51,7 @@ function writeFiles(folder: string, { name, subnetEnv, delegate }: DemoNetwork):
   mkdirSync(join(folder, 'net.d'), { recursive: true });
   const subnetFile = join(folder, `subnet-${name}.env`);
   writeFileSync(subnetFile, subnetEnv);
-  const conflist: Conflist = {
+  const conflist: JsonObject = {
     cniVersion: '1.1.0',
     name,
     plugins: [

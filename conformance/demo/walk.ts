@@ -1,8 +1,9 @@
-import type { JsonObject } from '../../lib/cni/json.ts';
-import type { Command } from '../../lib/cni/parameters.ts';
+import { rmSync } from 'node:fs';
+import { printResult } from '../../lib/cni/print-json.ts';
+import type { ContainerAttachment, NetworkList, Runtime } from '../runtime/index.ts';
 import type { DemoNetwork } from './node-networks.ts';
-import { callPlugin, type RuntimeRequest } from './runtime.ts';
-import { command, endpointLines, heading, keyLines, labelled } from './show.ts';
+import { demoRuntime } from './runtime.ts';
+import { endpointLines, heading, keyLines, labelled } from './show.ts';
 import type { HnsState } from './simulator-process.ts';
 import type { Stage } from './stage.ts';
 
@@ -25,19 +26,23 @@ export async function walk(where: Walk): Promise<void> {
   heading(`${packager}: ${network.name} (${network.about})`);
   labelled('CNI_PATH', [where.binFolder]);
   show(where, before);
+  const node = nodeOf(where);
+  const { runtime, list } = node;
 
-  await call(where, 'STATUS', {});
+  await runtime.status(list);
 
   const first = pod(where, 1);
-  const result = await add(where, first);
-  await call(where, 'CHECK', { attachment: first, prevResult: result });
-  await call(where, 'DEL', { attachment: first, prevResult: result });
+  await add(where, node, first);
+  await runtime.check(list, first);
+  await runtime.del(list, first);
   show(where, await expectAsBefore(where, before));
 
-  await add(where, pod(where, 2)); // its DEL never comes, as after a crash of the node
-  await call(where, 'GC', { validAttachments: [] });
+  const second = pod(where, 2);
+  await add(where, node, second); // its DEL never comes, as after a crash of the node
+  rmSync(stage.cacheDir, { recursive: true });
+  await runtime.gc(list, []);
   show(where, await expectAsBefore(where, before));
-  await call(where, 'DEL', { attachment: pod(where, 2) }); // what GC collected may be deleted once more
+  await runtime.del(list, second); // what GC collected may be deleted once more
   await expectAsBefore(where, before);
 }
 
@@ -57,14 +62,24 @@ export async function remains(stage: Stage, before: HnsState): Promise<readonly 
   ];
 }
 
-type Attachment = NonNullable<RuntimeRequest['attachment']>;
+/** The runtime of a node, and the network it attaches pods to. */
+interface Node {
+  readonly runtime: Runtime;
+  readonly list: NetworkList;
+}
 
-function pod({ packager, network }: Walk, number: number): Attachment {
+function nodeOf({ stage, network, binFolder }: Walk): Node {
+  const { cacheDir, simulator } = stage;
+  const runtime = demoRuntime({ binFolder, cacheDir, simulator: simulator.address, input: network.name });
+  return { runtime, list: stage.list(network) };
+}
+
+function pod({ packager, network }: Walk, number: number): ContainerAttachment {
   return { containerId: `${packager}-pod-${number}`, ifName: 'eth0', netns: network.namespace };
 }
 
-async function add(where: Walk, attachment: Attachment): Promise<JsonObject> {
-  const result = await call(where, 'ADD', { attachment });
+async function add(where: Walk, { runtime, list }: Node, attachment: ContainerAttachment): Promise<void> {
+  const result = JSON.parse(printResult(await runtime.add(list, attachment)));
   labelled('result', keyLines(result));
   const state = await where.stage.simulator.dump();
   show(where, state);
@@ -77,29 +92,6 @@ async function add(where: Walk, attachment: Attachment): Promise<JsonObject> {
     throw new Error(`HNS has ${address}, the result has not`);
   if (!where.stage.leases().includes(`${where.network.name}/${address}`))
     throw new Error(`no lease of ${address}`);
-  return result;
-}
-
-async function call(
-  { stage, network, binFolder }: Walk,
-  verb: Command,
-  more: Pick<RuntimeRequest, 'attachment' | 'prevResult' | 'validAttachments'>,
-): Promise<JsonObject> {
-  const request = {
-    command: verb,
-    conflist: stage.conflist(network),
-    binFolder,
-    simulator: stage.simulator.address,
-    ...more,
-  };
-  const answer = await callPlugin(request);
-  const id =
-    more.attachment === undefined ? '' : `CNI_CONTAINERID=${more.attachment.containerId} CNI_IFNAME=eth0 `;
-  const outcome = answer.exitCode === 0 ? 'success' : `exit code ${answer.exitCode}`;
-  command(`CNI_COMMAND=${verb} ${id}flannel  < ${network.name}`, answer.milliseconds, outcome);
-  if (answer.stderr !== '') labelled('log', answer.stderr.trimEnd().split('\n'));
-  if (answer.exitCode !== 0) throw new Error(`${verb} failed: ${answer.stdout}`);
-  return answer.stdout === '' ? {} : JSON.parse(answer.stdout);
 }
 
 async function expectAsBefore({ stage }: Walk, before: HnsState): Promise<HnsState> {
