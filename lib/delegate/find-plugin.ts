@@ -22,12 +22,13 @@ export function findPlugin(type: string, path: string, { files, platform }: Plug
   const folders = pluginFolders(path, platform);
   const windows = platform === 'win32';
   const names = windows ? [`${type}.exe`, type] : [type];
-  const candidates = folders.flatMap((folder) =>
-    names.map((name) => (windows ? win32.join(folder, name) : join(folder, name))),
-  );
   const refusals: string[] = [];
-  const found = candidates.find((candidate) => isRegularFile(candidate, files, refusals));
-  if (found !== undefined) return found;
+  for (const folder of folders) {
+    for (const name of names) {
+      const candidate = windows ? win32.join(folder, name) : join(folder, name);
+      if (isRegularFile(candidate, files, refusals)) return candidate;
+    }
+  }
   throw new CniError({
     code: CniErrorCode.delegateMissing,
     msg: `Cannot find plugin ${JSON.stringify(type)} in CNI_PATH`,
@@ -64,8 +65,8 @@ function typeProblem(type: string, platform: NodeJS.Platform): string | undefine
   if (type === '') return 'It is empty';
   if (type === '.' || type === '..') return 'It is a folder';
   // Windows takes both slashes, and a colon makes a path relative to a drive or names a stream of a file.
-  const forbidden = platform === 'win32' ? /[/\\:\0]/ : /[/\0]/;
-  const found = forbidden.exec(type)?.[0];
+  const forbidden = platform === 'win32' ? ['/', '\\', ':', '\0'] : ['/', '\0'];
+  const found = forbidden.find((character) => type.includes(character));
   return found === undefined ? undefined : `It contains ${JSON.stringify(found)}`;
 }
 

@@ -34,8 +34,8 @@ export function locateDelegate(type: string, path: string, delegation: Delegatio
 }
 
 function isRunning(file: string, { executable, host: { files } }: Delegation): boolean {
-  const [found, running] = [files.identity(file), files.identity(executable)];
-  return found !== undefined && found.device === running?.device && found.inode === running.inode;
+  const found = files.identity(file);
+  return found !== undefined && found === files.identity(executable);
 }
 
 /** Windows finds a file in any letter case. */

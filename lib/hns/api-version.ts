@@ -36,7 +36,7 @@ export function containerOf(netns: string): string | undefined {
  * namespaces for files and puts its working directory before them.
  */
 export function namespaceOf(netns: string): Guid | undefined {
-  return parseGuid(netns.split(/[\\/]/).at(-1) ?? '');
+  return parseGuid(netns.slice(Math.max(netns.lastIndexOf('/'), netns.lastIndexOf('\\')) + 1));
 }
 
 /**

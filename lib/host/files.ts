@@ -4,11 +4,10 @@ export interface FolderEntry {
   readonly kind: 'file' | 'folder' | 'other';
 }
 
-/** What makes two paths the same file: equal for hard links of one file. */
-export interface FileIdentity {
-  readonly device: bigint;
-  readonly inode: bigint;
-}
+declare const fileIdentity: unique symbol;
+
+/** What makes two paths the same file: equal for hard links of one file, and for nothing else. */
+export type FileIdentity = string & { readonly [fileIdentity]: true };
 
 /**
  * The file system. Synchronous, because a plugin does one thing at a time and a critical section under a lock must not
@@ -23,7 +22,7 @@ export interface Files {
   create(path: string, text: string): 'created' | 'exists';
   /** Replaces or makes a file: temporary file, flush, rename. Readers see the old text or the new, never a part. */
   replace(path: string, text: string): void;
-  /** As `replace` without the flush, for what can be done without: after a power cut it may be empty. */
+  /** Writes a file where it is, for what can be done without: after a power cut it may be empty or cut short. */
   replaceHint(path: string, text: string): void;
   /** Removes a file, and what a `create` or `replace` of it that was killed left behind. */
   remove(path: string): 'removed' | 'absent';

@@ -26,7 +26,7 @@ function lastSeparator(path: string, platform: NodeJS.Platform): number {
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
-const FIRST_BUFFER_BYTES = 65_536;
+const FIRST_BUFFER_BYTES = 8_192;
 
 /** More than a configuration may have (lib/cni/read-configuration.ts), so that a caller that never ends is refused. */
 const ENOUGH_BYTES = 16 * 1024 * 1024;

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Files, type FolderEntry, temporaryName } from './files.ts';
+import { type FileIdentity, type Files, type FolderEntry, temporaryName } from './files.ts';
 import { isSystemError, onceReleased } from './files-in-use.ts';
 
 /** Other users of the node have no business in plugins' files; the mode of the Go plugins' too. */
@@ -23,19 +23,25 @@ export const realFiles: Files = {
   read: (path) => orUndefined(() => onceReleased(() => readFileSync(path, 'utf8'))),
   list: (folder) => orUndefined(() => readdirSync(folder, { withFileTypes: true }))?.map(folderEntry) ?? [],
   create,
-  replace: (path, text) => replace(path, text, 'flushed'),
-  replaceHint: (path, text) => replace(path, text, 'unflushed'),
+  replace,
+  replaceHint: (path, text) => onceReleased(() => writeFileSync(path, text, { mode: PRIVATE })),
   remove(path) {
     const outcome = unlink(path);
     unlink(temporaryPath(path));
     return outcome;
   },
   makeFolder: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
-  identity(path) {
-    const found = orUndefined(() => statSync(path, { bigint: true }));
-    return found?.isFile() ? { device: found.dev, inode: found.ino } : undefined;
-  },
+  identity: (path) => orUndefined(() => identity(path)),
 };
+
+/** The first look at a number of 64 bits costs a process 0.1 ms, and few file systems have such. */
+function identity(path: string): FileIdentity | undefined {
+  const found = statSync(path);
+  if (!found.isFile()) return undefined;
+  const exact = Number.isSafeInteger(found.dev) && Number.isSafeInteger(found.ino);
+  const { dev, ino } = exact ? found : statSync(path, { bigint: true });
+  return `${dev}:${ino}` as FileIdentity;
+}
 
 /**
  * The file is written under a temporary name and linked to its own, which fails if that is taken: whatever moment the
@@ -43,7 +49,7 @@ export const realFiles: Files = {
  * than writing it in place; the flush costs both the same.
  */
 function create(path: string, text: string): 'created' | 'exists' {
-  const temporary = writeTemporary(path, text, 'flushed');
+  const temporary = writeTemporary(path, text);
   try {
     onceReleased(() => linkSync(temporary, path));
     return 'created';
@@ -57,7 +63,7 @@ function create(path: string, text: string): 'created' | 'exists' {
 
 function createInPlace(path: string, text: string): 'created' | 'exists' {
   try {
-    write(path, text, { flags: 'wx', durability: 'flushed' });
+    write(path, text, 'wx');
     return 'created';
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return 'exists';
@@ -65,8 +71,8 @@ function createInPlace(path: string, text: string): 'created' | 'exists' {
   }
 }
 
-function replace(path: string, text: string, durability: Durability): void {
-  const temporary = writeTemporary(path, text, durability);
+function replace(path: string, text: string): void {
+  const temporary = writeTemporary(path, text);
   try {
     onceReleased(() => renameSync(temporary, path));
   } catch (error) {
@@ -76,9 +82,9 @@ function replace(path: string, text: string, durability: Durability): void {
 }
 
 /** One that a killed process left is overwritten: a file has one writer at a time, by a lock or as its attachment's. */
-function writeTemporary(path: string, text: string, durability: Durability): string {
+function writeTemporary(path: string, text: string): string {
   const temporary = temporaryPath(path);
-  write(temporary, text, { flags: 'w', durability });
+  write(temporary, text, 'w');
   return temporary;
 }
 
@@ -90,20 +96,13 @@ function unlink(path: string): 'removed' | 'absent' {
   return orUndefined(() => onceReleased(() => unlinkSync(path) ?? true)) ? 'removed' : 'absent';
 }
 
-type Durability = 'flushed' | 'unflushed';
-
-interface Writing {
-  readonly flags: 'w' | 'wx';
-  readonly durability: Durability;
-}
-
-/** Makes the file, or leaves nothing. */
-function write(path: string, text: string, { flags, durability }: Writing): void {
+/** Makes the file and has it on disk, or leaves nothing. */
+function write(path: string, text: string, flags: 'w' | 'wx'): void {
   const descriptor = openSync(path, flags, PRIVATE);
   try {
     try {
       writeFileSync(descriptor, text);
-      if (durability === 'flushed') fsyncSync(descriptor);
+      fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }

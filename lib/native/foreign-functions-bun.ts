@@ -1,5 +1,5 @@
 import { dlopen, type FFITypeOrString, type Pointer, read } from 'bun:ffi';
-import type { ForeignFunctions, ForeignTypes, Library, Signature, Signatures } from './foreign-functions.ts';
+import type { ForeignFunctions, ForeignTypes, Library, Signatures } from './foreign-functions.ts';
 
 /** bun:ffi wants every library by name; these are the C library's, with the function that says where errno is. */
 const C_LIBRARY = {
@@ -17,25 +17,36 @@ const BUN_TYPES = {
 
 /** Foreign functions through bun:ffi, for executables compiled by Bun. */
 export function openForeignFunctions(): ForeignFunctions {
-  // Found beforehand: looking for it after a failed call would itself change errno.
-  const errnoLocation = process.platform === 'win32' ? undefined : findErrno();
-  return { load, errno: () => (errnoLocation === undefined ? 0 : read.i32(errnoLocation, 0)) };
+  let errnoLocation: Pointer | undefined;
+  return {
+    load<Of extends Signatures>(library: string | undefined, signatures: Of): Library<Of> {
+      const { name, errnoLocation: locate } = cLibrary();
+      const wanted = declarations(signatures);
+      const { symbols } = dlopen(
+        library ?? name,
+        library === undefined ? { ...wanted, [locate]: LOCATE } : wanted,
+      );
+      // Found with the first functions: looking for it after a failed call would itself change errno.
+      if (library === undefined) errnoLocation ??= symbols[locate]?.() as Pointer; // the one type `ptr` returns here
+      return symbols as unknown as Library<Of>; // bun:ffi types a declaration made at run time as no function at all
+    },
+    errno: () => (errnoLocation === undefined ? 0 : read.i32(errnoLocation, 0)),
+  };
 }
 
-function load<Of extends Signatures>(library: string | undefined, signatures: Of): Library<Of> {
-  const declarations = Object.entries(signatures).map(([name, signature]) => [name, declare(signature)]);
-  const { symbols } = dlopen(library ?? cLibrary().name, Object.fromEntries(declarations));
-  return symbols as unknown as Library<Of>; // bun:ffi types a declaration made at run time as no function at all
+interface Declaration {
+  readonly args: FFITypeOrString[];
+  readonly returns: FFITypeOrString;
 }
 
-function declare({ args, returns }: Signature): { args: FFITypeOrString[]; returns: FFITypeOrString } {
-  return { args: args.map((type) => BUN_TYPES[type]), returns: BUN_TYPES[returns] };
-}
+const LOCATE: Declaration = { args: [], returns: 'ptr' };
 
-function findErrno(): Pointer | undefined {
-  const { name, errnoLocation } = cLibrary();
-  const { symbols } = dlopen(name, { [errnoLocation]: { args: [], returns: 'ptr' } });
-  return (symbols[errnoLocation]?.() ?? undefined) as Pointer | undefined; // the one type `ptr` returns
+function declarations(signatures: Signatures): Record<string, Declaration> {
+  const declared: Record<string, Declaration> = {};
+  for (const [name, { args, returns }] of Object.entries(signatures)) {
+    declared[name] = { args: args.map((type) => BUN_TYPES[type]), returns: BUN_TYPES[returns] };
+  }
+  return declared;
 }
 
 function cLibrary(): (typeof C_LIBRARY)[keyof typeof C_LIBRARY] {

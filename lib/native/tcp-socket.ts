@@ -41,7 +41,8 @@ export function connectTcp(native: ForeignFunctions, { host, port, readTimeoutMs
     const name = errno === ECONNREFUSED ? 'ECONNREFUSED' : `errno ${errno}`;
     throw new Error(`connect ${name} ${host}:${port}`);
   }
-  c.setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, integer(1), 4);
+  const yes = bytesOf(new Int32Array([1]));
+  c.setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, yes, yes.length);
   const limit = timeval(readTimeoutMs);
   c.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, limit, limit.length);
   return descriptor;
@@ -50,26 +51,19 @@ export function connectTcp(native: ForeignFunctions, { host, port, readTimeoutMs
 /** `struct sockaddr_in`: family in the machine's order, port and address in the network's. */
 function socketAddress(host: string, port: number): Uint8Array {
   const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, AF_INET, true);
-  view.setUint16(2, port);
-  host.split('.').forEach((decimal, index) => {
-    view.setUint8(4 + index, Number(decimal));
-  });
-  return bytes;
-}
-
-function integer(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setInt32(0, value, true);
+  bytes.set(bytesOf(new Uint16Array([AF_INET])));
+  bytes.set([port >>> 8, port & 0xff], 2);
+  bytes.set(host.split('.').map(Number), 4);
   return bytes;
 }
 
 /** `struct timeval`: seconds and microseconds, 64 bits each. */
 function timeval(milliseconds: number): Uint8Array {
-  const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
-  view.setBigInt64(0, BigInt(Math.floor(milliseconds / 1000)), true);
-  view.setBigInt64(8, BigInt((milliseconds % 1000) * 1000), true);
-  return bytes;
+  const seconds = Math.floor(milliseconds / 1000);
+  return bytesOf(new BigInt64Array([BigInt(seconds), BigInt((milliseconds % 1000) * 1000)]));
+}
+
+/** In the machine's order. */
+function bytesOf({ buffer }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer);
 }

@@ -14,7 +14,7 @@ export function endpointMacAddress(config: WinOverlayConfig, addresses: readonly
   const first = addresses.find(({ address }) => address.family === 4);
   if (first === undefined) return undefined;
   const hex = first.address.value.toString(16).padStart(8, '0');
-  return [prefixOf(config), ...(hex.match(/../g) ?? [])].join('-');
+  return [prefixOf(config), hex.slice(0, 2), hex.slice(2, 4), hex.slice(4, 6), hex.slice(6)].join('-');
 }
 
 /** @throws {CniError} Code 7 when `endpointMacPrefix` is not two bytes in hexadecimal with a dash between. */

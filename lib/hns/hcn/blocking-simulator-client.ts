@@ -1,4 +1,5 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
+import { parseAddress } from '../../ip/address.ts';
 import type { ForeignFunctions } from '../../native/foreign-functions.ts';
 import { connectTcp } from '../../native/tcp-socket.ts';
 import type { HcnApi, HcnReply } from './api.ts';
@@ -12,11 +13,9 @@ import { parseReplyLine, type ReplyLine, type RequestLine } from './simulator-pr
 /** How long a call may take, as for the other client. */
 const CALL_TIMEOUT_MS = 60_000;
 
-const DOTTED_DECIMAL = /^\d{1,3}(?:\.\d{1,3}){3}$/;
-
 /** Tells whether {@link connectBlocking} can serve the address: Linux, and four decimals. */
 export function canConnectBlocking(address: string, platform: NodeJS.Platform): boolean {
-  return platform === 'linux' && DOTTED_DECIMAL.test(parseSimulatorAddress(address)?.host ?? '');
+  return platform === 'linux' && parseAddress(parseSimulatorAddress(address)?.host ?? '')?.family === 4;
 }
 
 /**
@@ -34,7 +33,7 @@ export function connectBlocking(address: string, native: ForeignFunctions): HcnA
 class BlockingClient {
   readonly #address: string;
   readonly #native: ForeignFunctions;
-  readonly #buffer = new Uint8Array(65_536);
+  readonly #buffer = new Uint8Array(16_384);
   #connection: Connection | undefined;
   #lastId = 0;
 

@@ -31,12 +31,12 @@ export class HcnDriver implements HnsDriver {
   }
 
   async networks(): Promise<readonly Network[]> {
-    return Array.fromAsync(listObjects(networkKind(this.#api)), readNetwork);
+    return (await listObjects(networkKind(this.#api))).map(readNetwork);
   }
 
   /** HNS filters by name; the name is compared once more on what it lets through. */
   async findNetwork(name: string): Promise<Network | undefined> {
-    for await (const document of listObjects(networkKind(this.#api), { Name: name })) {
+    for (const document of await listObjects(networkKind(this.#api), { Name: name })) {
       const network = readNetwork(document);
       if (network.name === name) return network;
     }
@@ -44,7 +44,7 @@ export class HcnDriver implements HnsDriver {
   }
 
   async findEndpoint(name: string): Promise<Endpoint | undefined> {
-    for await (const document of listObjects(endpointKind(this.#api), { Name: name })) {
+    for (const document of await listObjects(endpointKind(this.#api), { Name: name })) {
       const endpoint = readEndpoint(document);
       if (endpoint.name === name) return endpoint;
     }
@@ -52,9 +52,8 @@ export class HcnDriver implements HnsDriver {
   }
 
   async endpointsOf(networkId: Guid): Promise<readonly Endpoint[]> {
-    const documents = listObjects(endpointKind(this.#api), { VirtualNetwork: networkId });
-    const endpoints = await Array.fromAsync(documents, readEndpoint);
-    return endpoints.filter((endpoint) => sameGuid(endpoint.networkId, networkId));
+    const documents = await listObjects(endpointKind(this.#api), { VirtualNetwork: networkId });
+    return documents.map(readEndpoint).filter((endpoint) => sameGuid(endpoint.networkId, networkId));
   }
 
   createEndpoint(request: EndpointRequest): Promise<Endpoint> {

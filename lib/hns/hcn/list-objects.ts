@@ -9,12 +9,11 @@ import { DEFAULT_QUERY, type Filter, filteredQuery } from './query.ts';
 import { readGuids, readObject } from './read-json.ts';
 
 /**
- * The documents of all objects of a kind, or of those a filter lets through, read one by one as they are asked for.
- * An object that vanishes between the enumeration and its own query is left out: it is gone, which is no failure.
+ * The documents of all objects of a kind, or of those a filter lets through. An object that vanishes between the enumeration and its own query is left out: it is gone, which is no failure.
  *
  * @throws {CniError} When HNS refuses.
  */
-export async function* listObjects(kind: ObjectKind, filter?: Filter): AsyncGenerator<JsonObject> {
+export async function listObjects(kind: ObjectKind, filter?: Filter): Promise<readonly JsonObject[]> {
   const query = filter === undefined ? DEFAULT_QUERY : filteredQuery(filter);
   const call = kind.names.enumerate;
   const json = requireValue(await kind.enumerate(query), {
@@ -22,10 +21,12 @@ export async function* listObjects(kind: ObjectKind, filter?: Filter): AsyncGene
     call,
     sent: query,
   });
+  const documents: JsonObject[] = [];
   for (const id of readGuids(json, call)) {
     const document = await readById(kind, id);
-    if (document !== undefined) yield document;
+    if (document !== undefined) documents.push(document);
   }
+  return documents;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Parameters } from '../../../lib/cni/parameters.ts';
 import { DelegateAddFailure } from '../../../lib/delegate/add-failure.ts';
 import type { Invocable } from '../../../lib/delegate/bundle.ts';
 import { delegatesOf } from '../../../lib/delegate/delegates-of.ts';
-import type { Files } from '../../../lib/host/files.ts';
+import type { FileIdentity, Files } from '../../../lib/host/files.ts';
 import type { Host } from '../../../lib/host/host.ts';
 import { realFiles } from '../../../lib/host/real-files.ts';
 import { realProcesses } from '../../../lib/host/real-processes.ts';
@@ -175,7 +175,7 @@ describe('on Windows', () => {
   const images = ['c:\\k\\cni\\flannel.exe', 'c:\\k\\cni\\toy.exe'];
   /** Both names are links to one image; any letter case will do, as on NTFS. */
   const identity: Files['identity'] = (path) =>
-    images.includes(path.toLowerCase()) ? { device: 1n, inode: 2n } : undefined;
+    images.includes(path.toLowerCase()) ? ('1:2' as FileIdentity) : undefined;
 
   test.each(['toy', 'Toy', 'TOY.exe', 'toy.EXE'])(
     '%s of this file is called in this process',

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CniError } from '../../../lib/cni/error.ts';
 import { findPlugin, pluginFolders } from '../../../lib/delegate/find-plugin.ts';
+import type { FileIdentity } from '../../../lib/host/files.ts';
 import { realFiles } from '../../../lib/host/real-files.ts';
 
 /** A machine that has these regular files and no others. */
 function machine(platform: NodeJS.Platform, ...regularFiles: readonly string[]) {
   const identity = (path: string) =>
-    regularFiles.includes(path) ? { device: 1n, inode: BigInt(regularFiles.indexOf(path)) } : undefined;
+    regularFiles.includes(path) ? (`1:${regularFiles.indexOf(path)}` as FileIdentity) : undefined;
   return { platform, files: { identity } };
 }
 
@@ -63,7 +64,7 @@ describe('findPlugin() on Windows', () => {
     (type) => {
       const everything = {
         platform: 'win32' as const,
-        files: { identity: () => ({ device: 1n, inode: 1n }) },
+        files: { identity: () => '1:1' as FileIdentity },
       };
       const error = refusal(() => findPlugin(type, path, everything));
       expect(error.code).toBe(7);
@@ -110,7 +111,7 @@ describe('findPlugin() elsewhere', () => {
   test('looks further when a folder may not be read, and says which', () => {
     const identity = (path: string) => {
       if (path.startsWith('/closed')) throw new Error(`EACCES: permission denied, stat '${path}'`);
-      return path === '/open/fake' ? { device: 1n, inode: 1n } : undefined;
+      return path === '/open/fake' ? ('1:1' as FileIdentity) : undefined;
     };
     const search = { platform: 'linux' as const, files: { identity } };
     expect(findPlugin('fake', '/closed:/open', search)).toBe('/open/fake');
