@@ -49,9 +49,9 @@ export function simulatedHost({
   return { ...host, delegates: delegatesOf({ bundle: bundleOf(plugins), executable: EXECUTABLE, host }) };
 }
 
-/** Stands for the file of a program that is every plugin of the table: no file system has a device or file 0. */
+/** Stands for the file of a program that is every plugin of the table: no file on disk has this identity. */
 const EXECUTABLE = 'the plugins of the simulated host';
-const IDENTITY: FileIdentity = { device: 0n, inode: 0n };
+const IDENTITY = 'no file' as FileIdentity;
 
 function withPlugins(plugins: PluginTable, platform: NodeJS.Platform): Files {
   const names = Object.keys(plugins).map((name) => (platform === 'win32' ? `${name}.exe` : name));
