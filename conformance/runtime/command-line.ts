@@ -23,11 +23,15 @@ function writeError(text: string): void {
   tryToWrite(STDERR, text);
 }
 
-try {
-  const text = await main(process.argv.slice(2));
-  const failure = text === '' ? undefined : tryToWrite(STDOUT, text);
-  if (failure !== undefined) throw new Error(`cannot write to standard output: ${failure}`);
-} catch (thrown) {
+main(process.argv.slice(2)).then(
+  (text) => {
+    const failure = text === '' ? undefined : tryToWrite(STDOUT, text);
+    if (failure !== undefined) fail(new Error(`cannot write to standard output: ${failure}`));
+  },
+  (thrown: unknown) => fail(thrown),
+);
+
+function fail(thrown: unknown): void {
   const usage = thrown instanceof UsageError ? `\n\n${USAGE}` : '\n';
   writeError(`${describeError(toCniError(thrown))}${usage}`);
   process.exitCode = 1;

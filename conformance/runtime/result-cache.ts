@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { convertResult } from '../../lib/cni/convert-result.ts';
 import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
@@ -11,8 +11,8 @@ import { type Attached, type CachedAttachment, parseCacheFile, printCacheFile } 
 import type { NetworkList } from './network-list.ts';
 
 /**
- * The results of ADD on disk, in libcni's files: `<folder>/results/<network>-<container id>-<interface>`. Callers check
- * the three names before, so that none leaves the folder.
+ * The results of ADD on disk, in libcni's files: `<folder>/results/<network>-<container id>-<interface>`. Names that would
+ * lead out of the folder are refused.
  */
 export interface ResultCache {
   /** Makes the folder, so that one that cannot be made is found before anything is done. */
@@ -37,8 +37,8 @@ const FOLDER_MODE = 0o700;
 /** The result cache in a folder, which is made before the first ADD. */
 export function resultCacheIn(folder: string, files: Files): ResultCache {
   const results = join(folder, 'results');
-  const fileOf = (networkName: string, { containerId, ifName }: Attachment) =>
-    join(results, `${networkName}-${containerId}-${ifName}`);
+  const fileOf = (networkName: string, attachment: Attachment) =>
+    join(results, fileName(networkName, attachment));
   return {
     prepare: () => files.makeFolder(results, FOLDER_MODE),
     keep(attached) {
@@ -64,6 +64,17 @@ export function resultCacheIn(folder: string, files: Files): ResultCache {
       return found.filter((cached) => cached !== undefined).filter(isComplete);
     },
   };
+}
+
+/** @throws {CniError} Code 4 when the names would lead out of the folder: Windows takes `\\` of an interface's name for a separator. */
+function fileName(networkName: string, { containerId, ifName }: Attachment): string {
+  const name = `${networkName}-${containerId}-${ifName}`;
+  if (basename(name) === name) return name;
+  throw new CniError({
+    code: CniErrorCode.invalidEnvironment,
+    msg: `Cannot keep the result of interface ${JSON.stringify(ifName)} of container ${JSON.stringify(containerId)}`,
+    details: `"${name}" is no file name on this system`,
+  });
 }
 
 function isComplete({ networkName, ifName }: CachedAttachment): boolean {
