@@ -1,11 +1,17 @@
-import { clientCommands } from '../../../../conformance/clients/client-commands.ts';
+import { cnitoolCommand, OWN_COMMAND } from '../../../../conformance/clients/client-commands.ts';
 import { packagers } from '../../../executables/executable.ts';
 import type { Backend } from '../../../executables/packaged-node.ts';
 
-const clients = await clientCommands();
+const cnitool = await cnitoolCommand();
 
-/** Every client with the executables of every packager; `$client.name` and `$packager` in titles. */
-export const CLIENTS = clients.flatMap((client) => packagers.map((packager) => ({ client, packager })));
+/**
+ * cnitool with the executables of every packager, and our own command, which is to do the same: with those of one, since
+ * it knows nothing of packagers. `$client.name` and `$packager` in titles.
+ */
+export const CLIENTS = [
+  ...packagers.map((packager) => ({ client: cnitool, packager })),
+  { client: OWN_COMMAND, packager: 'bun' as const },
+];
 
 /** On l2bridge the second address is the node's own endpoint, which is the gateway. */
 const FIRST = {

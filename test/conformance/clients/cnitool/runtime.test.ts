@@ -7,7 +7,7 @@ import {
   type ClientVerb,
   runClient,
 } from '../../../../conformance/clients/client-command.ts';
-import { buildCnitool } from '../../../../conformance/clients/cnitool.ts';
+import { cnitoolCommand, OWN_COMMAND } from '../../../../conformance/clients/client-commands.ts';
 import { cachedResults, forgetResults } from '../../../../conformance/clients/result-cache.ts';
 import { parseArguments } from '../../../../conformance/runtime/command-line/arguments.ts';
 import { perform } from '../../../../conformance/runtime/command-line/perform.ts';
@@ -18,13 +18,12 @@ import type { JsonObject } from '../../../../lib/cni/json.ts';
 
 import { type RecordingPlugins, recordingPlugins } from '../../runtime/recording-plugins.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../../../conformance/runtime/command-line.ts');
-const ours: ClientCommand = { name: 'npm run cni', file: process.execPath, words: [PROGRAM] };
+const ours = OWN_COMMAND;
 
 let theirs: ClientCommand;
 let plugins: RecordingPlugins;
 beforeAll(async () => {
-  theirs = { name: 'cnitool', file: await buildCnitool(), words: [] };
+  theirs = await cnitoolCommand();
   plugins = recordingPlugins(['one', 'two']);
 });
 afterAll(() => plugins.remove());
