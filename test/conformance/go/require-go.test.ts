@@ -14,7 +14,10 @@ test.each([
   onTestFinished(() => rmSync(empty, { recursive: true }));
   const { SystemRoot } = process.env;
   const environment = { PATH: empty, XDG_CACHE_HOME: empty, ...(SystemRoot !== undefined && { SystemRoot }) };
-  const { status, stderr } = spawnSync(process.execPath, [RUN, program], { env: environment, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [RUN, program], {
+    env: environment,
+    encoding: 'utf8',
+  });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Go is not installed, and .*\n$/);
   expect(stderr).toContain(`${purpose} has to be compiled. Install Go 1.24 or later`);
