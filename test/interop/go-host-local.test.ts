@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Command } from '../../lib/cni/parameters.ts';
 import { realLocks } from '../../lib/host/real-locks.ts';
 import { type Call, TestNode } from '../ipam/host-local/node.ts';
 import {
-  buildGoHostLocal,
   goAddresses,
   goAddressMeanwhile,
   goHostLocal,
@@ -31,8 +30,6 @@ const dualStack = {
 describe.skipIf(missing !== undefined)(
   `the Go host-local${missing === undefined ? '' : ` (skipped: ${missing})`}`,
   () => {
-    beforeAll(buildGoHostLocal, 300_000);
-
     test('leaves the same files as ours, byte for byte, after the same calls', async () => {
       const [ours, theirs] = [new TestNode(), new TestNode()];
       const calls: [Command, Call][] = [

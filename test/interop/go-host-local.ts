@@ -1,28 +1,21 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { buildGoHostLocal } from '../../conformance/go/go-host-local.ts';
+import { hasProgram } from '../../conformance/windows/machine/debian.ts';
 import type { JsonObject } from '../../lib/cni/json.ts';
 import type { Command } from '../../lib/cni/parameters.ts';
 import type { Call } from '../ipam/host-local/node.ts';
 
-const MODULE = 'github.com/containernetworking/plugins/plugins/ipam/host-local@v1.9.1';
-const binFolder = join(import.meta.dirname, '../../node_modules/.cache/go-reference/v1.9.1');
-const executable = join(binFolder, 'host-local');
-
 /** Why the Go plugin cannot be had here; `undefined` when it can. */
 export function whyNoGo(): string | undefined {
   if (process.platform !== 'linux') return 'the locks are watched through /proc/locks';
-  if (existsSync(executable)) return undefined;
-  return spawnSync('go', ['version']).status === 0 ? undefined : 'go is not installed';
+  return hasProgram('go') ? undefined : 'go is not installed';
 }
 
-/** Builds the Go plugin, once for all runs. */
-export function buildGoHostLocal(): void {
-  if (existsSync(executable)) return;
-  mkdirSync(binFolder, { recursive: true });
-  execFileSync('go', ['install', MODULE], { env: { ...process.env, GOBIN: binFolder }, stdio: 'inherit' });
-}
+const binFolder = whyNoGo() === undefined ? await buildGoHostLocal() : '';
+const executable = join(binFolder, 'host-local');
 
 /** What the Go plugin answered. */
 export interface GoAnswer {
