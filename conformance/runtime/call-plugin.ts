@@ -91,7 +91,7 @@ export function locate(type: string, machine: PluginMachine): string {
 }
 
 /** `CNI_PATH` of folders; on Windows one that contains the separator is quoted. */
-function pathOf({ binDirs, platform }: Pick<PluginMachine, 'binDirs' | 'platform'>): string {
+export function pathOf({ binDirs, platform }: Pick<PluginMachine, 'binDirs' | 'platform'>): string {
   if (platform !== 'win32') return binDirs.join(':');
   return binDirs
     .map((folder) => (folder.includes(win32.delimiter) ? `"${folder}"` : folder))
