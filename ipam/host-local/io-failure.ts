@@ -1,6 +1,7 @@
-import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
+import type { CniError } from '../../lib/cni/error.ts';
+import { fileFailure } from '../../lib/host/file-failure.ts';
 
-/** Runs `action`; whatever the system refuses becomes a `CniError` with code 5 and the message `msg`. */
+/** Runs `action`; whatever the system refuses becomes a `CniError` with the message `msg`: see {@link ioFailure}. */
 export function orIoFailure<Value>(msg: string, action: () => Value): Value {
   try {
     return action();
@@ -9,13 +10,8 @@ export function orIoFailure<Value>(msg: string, action: () => Value): Value {
   }
 }
 
-/** The error for what the system refused: code 5. */
+/** The error for what the system refused: code 5, or 11 when another program has the file open. */
 export function ioFailure(msg: string, cause: unknown): CniError {
-  const found = cause instanceof Error ? cause.message : String(cause);
-  return new CniError({
-    code: CniErrorCode.ioFailure,
-    msg,
-    details: `${found}. Check the disk, and that the account of the container runtime may write there`,
-    cause,
-  });
+  const nextStep = 'Check the disk, and that the account of the container runtime may write there';
+  return fileFailure({ msg, cause, nextStep });
 }

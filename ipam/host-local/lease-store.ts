@@ -21,7 +21,7 @@ export type LeaseHost = Pick<Host, 'platform' | 'files' | 'locks' | 'log'>;
 
 /**
  * The leases of one network, a file each, as the Go plugin keeps them. Exists only while the folder's lock is held: see
- * {@link holdLeases}. Failures are `CniError`s with code 5 that name the file.
+ * {@link holdLeases}. Failures are `CniError`s that name the file: code 11 when another program has it open, else 5.
  */
 export interface LeaseStore {
   /** The lease files there were when the folder was first asked for; its one reading. Subfolders and files of other names are not leases. */
@@ -89,7 +89,7 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
       return leaseOwner(files.read(path) ?? '');
     } catch (cause) {
       log.warn('lease file cannot be read', { path, cause: String(cause) });
-      return { kind: 'unreadable' };
+      return { kind: 'unreadable', cause };
     }
   }
 

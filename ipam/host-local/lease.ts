@@ -10,7 +10,7 @@ export type Owner =
   | { readonly kind: 'stranger' }
   /** What a power cut leaves of a file that was being written. Nobody's, if read under the lock. */
   | { readonly kind: 'torn' }
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable'; readonly cause: unknown };
 
 /** A file that is called as an address. */
 export interface LeaseFile {

@@ -1,5 +1,6 @@
 import { CniError, CniErrorCode, toCniError } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
+import { fileFailure } from '../../lib/host/file-failure.ts';
 import { formatAddress, type IpAddress, sameAddress } from '../../lib/ip/address.ts';
 import { type Lease, leasesToRelease } from './lease.ts';
 import type { LeaseStore } from './lease-store.ts';
@@ -12,7 +13,8 @@ const SOURCE_VIP_CONTAINER = 'dummy';
  *
  * @param addresses Those the attachment is known to have had. Files that cannot be read are passed over unless they are
  *   among these: one bad file must not keep every pod of the node from being deleted.
- * @throws {CniError} Code 5 naming each file that could not be read or removed; all have been tried.
+ * @throws {CniError} Naming each file that could not be read or removed; all have been tried. Code 11 when other programs
+ *   have them open, else 5.
  */
 export function releaseAttachment(
   store: LeaseStore,
@@ -21,22 +23,22 @@ export function releaseAttachment(
 ): void {
   const leases = store.tidy(store.read(store.list()));
   releaseAll(store, leasesToRelease(leases, attachment));
-  const unreadable = leases.find(
-    ({ owner, address }) => owner.kind === 'unreadable' && addresses.some((one) => sameAddress(one, address)),
-  );
-  if (unreadable === undefined) return;
-  throw new CniError({
-    code: CniErrorCode.ioFailure,
-    msg: `Cannot release ${formatAddress(unreadable.address)}: its lease file cannot be read`,
-    details: `Make ${unreadable.fileName} readable, or remove it if no container has the address`,
-  });
+  for (const { owner, address, fileName } of leases) {
+    if (owner.kind !== 'unreadable' || !addresses.some((one) => sameAddress(one, address))) continue;
+    throw fileFailure({
+      msg: `Cannot release ${formatAddress(address)}: its lease file cannot be read`,
+      cause: owner.cause,
+      nextStep: `Make ${fileName} readable, or remove it if no container has the address`,
+    });
+  }
 }
 
 /**
  * Releases every lease whose attachment is not among the valid ones. One in the old format is kept while any valid
  * attachment is of its container; files that are no leases stay.
  *
- * @throws {CniError} Code 5 naming each file that could not be removed; all have been tried.
+ * @throws {CniError} Naming each file that could not be removed; all have been tried. Code 11 when other programs have
+ *   them open, else 5.
  */
 export function releaseStale(store: LeaseStore, valid: readonly Attachment[]): void {
   const containers = new Set(valid.map(({ containerId }) => containerId));
@@ -68,8 +70,9 @@ function releaseAll(store: LeaseStore, leases: readonly Lease[]): void {
     }
   });
   if (failures.length === 0) return;
+  const passing = failures.every(({ code }) => code === CniErrorCode.tryAgainLater);
   throw new CniError({
-    code: CniErrorCode.ioFailure,
+    code: passing ? CniErrorCode.tryAgainLater : CniErrorCode.ioFailure,
     msg: `Cannot release ${failures.length} of ${leases.length} addresses`,
     details: failures.map(({ message, details }) => `${message}: ${details}`).join('; '),
     cause: failures[0],

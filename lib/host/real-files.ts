@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   linkSync,
@@ -13,26 +14,37 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type FileIdentity, type Files, type FolderEntry, temporaryName } from './files.ts';
-import { isSystemError, onceReleased } from './files-in-use.ts';
+import { FilesInUse, isDenied, isSystemError } from './files-in-use.ts';
 
 /** Other users of the node have no business in plugins' files; the mode of the Go plugins' too. */
 const PRIVATE = 0o600;
 
-/** The file system of this machine. */
-export const realFiles: Files = {
-  read: (path) => orUndefined(() => onceReleased(() => readFileSync(path, 'utf8'))),
-  list: (folder) => orUndefined(() => readdirSync(folder, { withFileTypes: true }))?.map(folderEntry) ?? [],
-  create,
-  replace,
-  replaceHint: (path, text) => onceReleased(() => writeFileSync(path, text, { mode: PRIVATE })),
-  remove(path) {
-    const outcome = unlink(path);
-    unlink(temporaryPath(path));
-    return outcome;
-  },
-  makeFolder: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
-  identity: (path) => orUndefined(() => identity(path)),
-};
+/** Missing on Windows from a file that is marked read-only. */
+const OWNER_MAY_WRITE = 0o200;
+
+/** The file system of this machine, for programs that live on: any file may be waited for. */
+export const realFiles: Files = realFilesWith(new FilesInUse({ togetherMs: Number.POSITIVE_INFINITY }));
+
+/**
+ * The file system of this machine.
+ *
+ * @param inUse How long to wait for other programs.
+ */
+export function realFilesWith(inUse: FilesInUse): Files {
+  const remover = removing(inUse);
+  return {
+    read: (path) => orUndefined(() => inUse.onceReleased(() => readFileSync(path, 'utf8'))),
+    list: (folder) => orUndefined(() => readdirSync(folder, { withFileTypes: true }))?.map(folderEntry) ?? [],
+    ...writing(inUse, remover),
+    remove(path) {
+      const outcome = remover(path);
+      remover(temporaryPath(path));
+      return outcome;
+    },
+    makeFolder: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
+    identity: (path) => orUndefined(() => identity(path)),
+  };
+}
 
 /** The first look at a number of 64 bits costs a process 0.1 ms, and few file systems have such. */
 function identity(path: string): FileIdentity | undefined {
@@ -43,62 +55,108 @@ function identity(path: string): FileIdentity | undefined {
   return `${dev}:${ino}` as FileIdentity;
 }
 
-/**
- * The file is written under a temporary name and linked to its own, which fails if that is taken: whatever moment the
- * power goes, an empty or half-written file never has a name that readers take for a whole one. Costs about 0.1 ms more
- * than writing it in place; the flush costs both the same.
- */
-function create(path: string, text: string): 'created' | 'exists' {
-  const temporary = writeTemporary(path, text);
-  try {
-    onceReleased(() => linkSync(temporary, path));
-    return 'created';
-  } catch (error) {
-    if (isSystemError(error, 'EEXIST')) return 'exists';
-    return createInPlace(path, text); // FAT, some network file systems: no hard links, each with an error of its own
-  } finally {
-    discard(temporary);
+type Remover = Files['remove'];
+
+function removing(inUse: FilesInUse): Remover {
+  return (path) => {
+    const unlink = () => evenReadOnly(path, () => unlinkSync(path) ?? true);
+    return orUndefined(() => inUse.onceReleased(unlink)) ? 'removed' : 'absent';
+  };
+}
+
+type Writers = Pick<Files, 'create' | 'replace' | 'replaceHint'>;
+
+function writing(inUse: FilesInUse, remove: Remover): Writers {
+  /**
+   * What a killed process left is removed first, and not overwritten: it may be a second name of a file that is whole. A
+   * file has one writer at a time, by a lock or as its attachment's.
+   */
+  function writeTemporary(path: string, text: string): string {
+    const temporary = temporaryPath(path);
+    try {
+      writeNew(temporary, text);
+    } catch (error) {
+      if (!isSystemError(error, 'EEXIST')) throw error;
+      remove(temporary);
+      writeNew(temporary, text);
+    }
+    return temporary;
   }
+
+  function replace(path: string, text: string): void {
+    const temporary = writeTemporary(path, text);
+    try {
+      inUse.onceReleased(() => evenReadOnly(path, () => renameSync(temporary, path)), 'in use');
+    } catch (error) {
+      discard(() => unlinkSync(temporary));
+      throw error;
+    }
+  }
+
+  return {
+    /**
+     * The file is written under a temporary name and linked to its own, which fails if that is taken: whatever moment the
+     * power goes, an empty or half-written file never has a name that readers take for a whole one. Costs about 0.1 ms
+     * more than writing it in place; the flush costs both the same.
+     */
+    create(path, text) {
+      const temporary = writeTemporary(path, text);
+      try {
+        inUse.onceReleased(() => linkSync(temporary, path));
+        return 'created';
+      } catch (error) {
+        if (isSystemError(error, 'EEXIST')) return 'exists';
+        return createInPlace(path, text); // FAT, some network file systems: no hard links, each with an error of its own
+      } finally {
+        discard(() => remove(temporary));
+      }
+    },
+    replace,
+    replaceHint(path, text) {
+      const write = () => writeFileSync(path, text, { mode: PRIVATE });
+      inUse.onceReleased(() => evenReadOnly(path, write));
+    },
+  };
 }
 
 function createInPlace(path: string, text: string): 'created' | 'exists' {
   try {
-    write(path, text, 'wx');
+    writeNew(path, text);
     return 'created';
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return 'exists';
     throw error;
   }
-}
-
-function replace(path: string, text: string): void {
-  const temporary = writeTemporary(path, text);
-  try {
-    onceReleased(() => renameSync(temporary, path));
-  } catch (error) {
-    discard(temporary);
-    throw error;
-  }
-}
-
-/** One that a killed process left is overwritten: a file has one writer at a time, by a lock or as its attachment's. */
-function writeTemporary(path: string, text: string): string {
-  const temporary = temporaryPath(path);
-  write(temporary, text, 'w');
-  return temporary;
 }
 
 function temporaryPath(path: string): string {
   return join(dirname(path), temporaryName(basename(path)));
 }
 
-function unlink(path: string): 'removed' | 'absent' {
-  return orUndefined(() => onceReleased(() => unlinkSync(path) ?? true)) ? 'removed' : 'absent';
+/** Windows neither replaces nor removes a file that is marked read-only; Unix does, and so does the Go plugins' removal. */
+function evenReadOnly<Value>(path: string, action: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    if (process.platform !== 'win32' || !isDenied(error) || !hasLostMark(path)) throw error;
+    return action();
+  }
+}
+
+/** Takes the mark from a file that has it. */
+function hasLostMark(path: string): boolean {
+  try {
+    if ((statSync(path).mode & OWNER_MAY_WRITE) !== 0) return false;
+    chmodSync(path, PRIVATE);
+    return true;
+  } catch {
+    return false; // the error that counts is that of the action
+  }
 }
 
 /** Makes the file and has it on disk, or leaves nothing. */
-function write(path: string, text: string, flags: 'w' | 'wx'): void {
-  const descriptor = openSync(path, flags, PRIVATE);
+function writeNew(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', PRIVATE);
   try {
     try {
       writeFileSync(descriptor, text);
@@ -107,15 +165,15 @@ function write(path: string, text: string, flags: 'w' | 'wx'): void {
       closeSync(descriptor);
     }
   } catch (error) {
-    discard(path);
+    discard(() => unlinkSync(path));
     throw error;
   }
 }
 
 /** What became of the file itself is the answer; readers know remains by their name or their torn content. */
-function discard(temporary: string): void {
+function discard(unlink: () => unknown): void {
   try {
-    unlink(temporary);
+    unlink();
   } catch {
     return;
   }

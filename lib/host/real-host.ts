@@ -3,9 +3,10 @@ import type { Bundle } from '../delegate/bundle.ts';
 import { delegatesOf } from '../delegate/delegates-of.ts';
 import type { HnsDriver } from '../hns/driver.ts';
 import type { HcnApi } from '../hns/hcn/api.ts';
+import { FilesInUse } from './files-in-use.ts';
 import type { HnsApiVersion, Host } from './host.ts';
 import { openHns } from './open-hns.ts';
-import { realFiles } from './real-files.ts';
+import { realFilesWith } from './real-files.ts';
 import { realLocks } from './real-locks.ts';
 import { realLog } from './real-log.ts';
 import { realProcesses } from './real-processes.ts';
@@ -46,7 +47,7 @@ export function realEffects(
   return {
     platform,
     environment,
-    files: realFiles,
+    files: realFilesWith(new FilesInUse()),
     locks: realLocks(),
     processes: realProcesses(),
     log: realLog({

@@ -1,5 +1,7 @@
 import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
+import { fileFailure } from '../../lib/host/file-failure.ts';
 import type { Files } from '../../lib/host/files.ts';
+import { FileInUse } from '../../lib/host/files-in-use.ts';
 import { parseSubnetEnv, type SubnetEnv, type SubnetEnvReading } from './subnet-env.ts';
 
 /** The pauses between readings, about 200 ms in all: far longer than flanneld takes to write six lines. */
@@ -32,6 +34,7 @@ export async function readSubnetEnv(
   let reading = readOnce(path, files);
   for (const milliseconds of PAUSES_MS) {
     if (reading.kind === 'complete' || (reading.kind === 'missing' && !whenMissing)) break;
+    if (reading.kind === 'unreadable' && reading.cause instanceof FileInUse) break; // has been waited for
     await pause(milliseconds);
     reading = readOnce(path, files);
   }
@@ -79,11 +82,11 @@ function unusable(path: string, reading: Exclude<Reading, { kind: 'complete' }>)
       });
     }
     case 'unreadable':
-      return new CniError({
+      return fileFailure({
         code: CniErrorCode.subnetFile,
         msg: `Cannot read ${path}`,
-        details: `${reading.cause instanceof Error ? reading.cause.message : String(reading.cause)}. ${NEXT_STEP}`,
         cause: reading.cause,
+        nextStep: NEXT_STEP,
       });
   }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { CniError, CniErrorCode } from '../../lib/cni/error.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
 import type { AttachmentRequest } from '../../lib/cni/plugin.ts';
 import { printJson } from '../../lib/cni/print-json.ts';
+import { fileFailure } from '../../lib/host/file-failure.ts';
 import { type Files, nameOfTemporary } from '../../lib/host/files.ts';
 import { dataDirOf, type FlannelConfig } from './config.ts';
 import { type DelegateConfig, isDelegateConfig } from './delegate-config.ts';
@@ -117,11 +117,7 @@ function attempting<Value>(verb: 'read' | 'write' | 'remove', path: string, acti
   try {
     return action();
   } catch (cause) {
-    throw new CniError({
-      code: CniErrorCode.ioFailure,
-      msg: `Cannot ${verb} flannel's ${path}`,
-      details: `${cause instanceof Error ? cause.message : String(cause)}. Check "dataDir" in the configuration and the permissions of that folder`,
-      cause,
-    });
+    const nextStep = 'Check "dataDir" in the configuration and the permissions of that folder';
+    throw fileFailure({ msg: `Cannot ${verb} flannel's ${path}`, cause, nextStep });
   }
 }

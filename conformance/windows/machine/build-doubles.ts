@@ -34,7 +34,7 @@ export async function buildDoubles(folder: string): Promise<void> {
     await compile(`${name}.dll`, ['-shared', '-nostdlib', '-Wl,-e,0', join(doubles, `${name}.def`)]);
   const traps = folderOf('traps');
   await compile('planted.dll', ['-shared', ...CHECKED, join(traps, 'planted.c')]);
-  for (const name of ['load-by-name', 'hold-lock'])
+  for (const name of ['load-by-name', 'hold-lock', 'hold-file'])
     await compile(`${name}.exe`, [...CHECKED, join(traps, `${name}.c`)]);
 }
 

@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { isTemporaryName } from '../../../lib/host/files.ts';
-import { onceReleased } from '../../../lib/host/files-in-use.ts';
 import { realFiles } from '../../../lib/host/real-files.ts';
 import { parseAddress } from '../../../lib/ip/address.ts';
 
@@ -73,6 +72,18 @@ test('what a killed write left behind is overwritten by the next and goes with t
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test.each(['create', 'replace'] as const)(
+  'a killed create that left its file under both names loses nothing to the next %s',
+  (write) => {
+    writeFileSync(join(folder, 'left'), 'whole');
+    linkSync(join(folder, 'left'), join(folder, '.cni-a.tmp'));
+    realFiles[write](join(folder, 'a'), 'text');
+    expect(realFiles.read(join(folder, 'left'))).toBe('whole');
+    expect(realFiles.read(join(folder, 'a'))).toBe('text');
+    expect(readdirSync(folder)).toEqual(['a', 'left']);
+  },
+);
+
 test.each([
   { name: '.cni-12-abc.tmp', temporary: true },
   { name: '10.1.0.2', temporary: false },
@@ -125,36 +136,4 @@ test('makeFolder makes parents and does not mind what is there', () => {
   realFiles.makeFolder(join(folder, 'x', 'y'), 0o755);
   realFiles.makeFolder(join(folder, 'x', 'y'), 0o755);
   expect(readdirSync(join(folder, 'x'))).toEqual(['y']);
-});
-
-describe('a file that a scanner has open', () => {
-  /** Is refused so many times, and counts the attempts. */
-  const scanned = (code: string, times: number) => {
-    const file = {
-      attempts: 0,
-      open() {
-        file.attempts += 1;
-        if (file.attempts <= times) throw Object.assign(new Error(code), { code });
-      },
-    };
-    return file;
-  };
-
-  test.each(['EPERM', 'EBUSY', 'EACCES'])('is tried again on Windows after %s', (code) => {
-    const file = scanned(code, 2);
-    onceReleased(file.open, { platform: 'win32', pausesMs: [0, 0, 0] });
-    expect(file.attempts).toBe(3);
-  });
-
-  test.each([
-    { platform: 'win32', code: 'EBUSY', attempts: 3, when: 'it stays open' },
-    { platform: 'win32', code: 'ENOENT', attempts: 1, when: 'the error is another' },
-    { platform: 'linux', code: 'EACCES', attempts: 1, when: 'this is not Windows' },
-  ] as const)('fails with $code after $attempts attempts when $when', ({ platform, code, attempts }) => {
-    const file = scanned(code, 9);
-    expect(() => onceReleased(file.open, { platform, pausesMs: [0, 0] })).toThrow(
-      expect.objectContaining({ code }),
-    );
-    expect(file.attempts).toBe(attempts);
-  });
 });
