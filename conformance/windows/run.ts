@@ -25,6 +25,10 @@ export interface SessionPlan {
   readonly testWords: readonly string[];
 }
 
+const WITHOUT_DOUBLES =
+  'HNS is simulated without test doubles of its libraries, because this Windows has libraries of its own or this user ' +
+  'may not write its system folder: what only doubles can show (libraries, resources) is skipped';
+
 async function main(testWords: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'cni-windows-'));
   try {
@@ -34,9 +38,10 @@ async function main(testWords: readonly string[]): Promise<number> {
     const prepared = { doubles, ...(await buildExecutables()) };
     if (root === undefined) {
       const name = `Windows ${release()} ${arch()}`;
-      return await withWindowsDoubles(doubles, (hasDoubles) =>
-        runTests({ name, hasDoubles, ...prepared }, { folder, words: testWords }),
-      );
+      return await withWindowsDoubles(doubles, (hasDoubles) => {
+        if (!hasDoubles) console.log(WITHOUT_DOUBLES);
+        return runTests({ name, hasDoubles, ...prepared }, { folder, words: testWords });
+      });
     }
     const kept = join(cacheFolder('wine'), 'windows-folders');
     const plan: SessionPlan = { folder: join(folder, 'mounts'), root, kept, prepared, testWords };
