@@ -7,13 +7,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/executables/**', 'test/conformance/{windows,clients}/**'],
+          exclude: ['test/executables/**', 'test/library/**', 'test/conformance/{windows,clients}/**'],
         },
       },
       {
         test: {
           name: 'executables',
           include: ['test/executables/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'library',
+          include: ['test/library/**/*.test.ts'],
+          globalSetup: 'test/library/place.ts',
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -1,14 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AnySchemaObject } from 'ajv';
 import { root } from './root.ts';
+import { readSharedSchemas } from './shared-schemas.ts';
 import { type ValidatorCode, validatorCode } from './validator-code.ts';
 
 const USAGE = `Usage: npx cni-windows schema FILE.json…
 
 Compiles the JSON schema of a plugin's configuration, FILE.json, to FILE.js and FILE.d.ts, which export \`form\` for
-definePlugin(). "allOf": [{ "$ref": "network-config" }] stands for the keys every network configuration may have.
+definePlugin(). "allOf": [{ "$ref": "network-config" }] stands for the keys every network configuration may have,
+"hns-config" for those and the keys of plugins for HNS networks.
 Run it again when the schema has changed.`;
 
 /**
@@ -31,7 +33,7 @@ function compileSchema(file: string): void {
   if (!file.endsWith('.json')) throw new Error(`${file}: the name of a schema ends in .json`);
   const module = file.slice(0, -'.json'.length);
   const schema = readSchema(file);
-  const shared = readSchema(join(root, 'lib/cni/network-config.schema.json'));
+  const shared = readSharedSchemas(root);
   try {
     const compiled = validatorCode({ schema, shared });
     writeFileSync(`${module}.js`, moduleOf(basename(file), compiled));

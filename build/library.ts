@@ -10,11 +10,9 @@ import { packagesOf } from './base-binaries.ts';
 import { TARGETS } from './images.ts';
 import { excerptOf, type LockFile } from './lock-excerpt.ts';
 import { root } from './root.ts';
+import { SHARED_SCHEMAS } from './shared-schemas.ts';
 
 const output = join(root, 'library');
-
-/** The schema that those of authors refer to. */
-const NETWORK_CONFIG = 'lib/cni/network-config.schema.json';
 
 /** A module of the sources, which TypeScript names in declarations as they name it. */
 const SOURCE_SPECIFIER = /(from |import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g;
@@ -70,7 +68,7 @@ try {
   const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeManifest(manifest);
   writeLock(manifest);
-  copyFileSync(join(root, NETWORK_CONFIG), join(output, NETWORK_CONFIG));
+  for (const file of SHARED_SCHEMAS) copyFileSync(join(root, file), join(output, file));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -7,11 +7,12 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnySchemaObject } from 'ajv';
+import { readSharedSchemas } from './shared-schemas.ts';
 import { validatorCode } from './validator-code.ts';
 
 const root = join(import.meta.dirname, '..');
 const outputFolder = join(root, 'generated');
-const shared = readSchema('lib/cni/network-config.schema.json');
+const shared = readSharedSchemas(root);
 
 rmSync(outputFolder, { recursive: true, force: true });
 mkdirSync(outputFolder);
@@ -23,7 +24,7 @@ for (const file of globSync(['{plugins,ipam}/*/schema.json', 'lib/cni/result*.sc
 function moduleOf(schema: AnySchemaObject): string {
   const { code, spelling } = validatorCode({ schema, shared });
   return `// @ts-nocheck
-// Compiled by build/schemas.ts from ${schema.$id} and network-config.schema.json. Do not edit.
+// Compiled by build/schemas.ts from ${schema.$id} and the schemas it refers to. Do not edit.
 import type { KeySpelling, Validate } from '../lib/cni/configuration.ts';
 
 ${code}

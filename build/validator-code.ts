@@ -2,10 +2,10 @@ import { Ajv, type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { KeySpelling } from '../lib/cni/configuration.ts';
 
-/** A JSON schema, and the one of every network configuration that it refers to as `network-config`. */
+/** A JSON schema, and those it may refer to by their `$id`. */
 export interface Schemas {
   readonly schema: AnySchemaObject;
-  readonly shared: AnySchemaObject;
+  readonly shared: readonly AnySchemaObject[];
 }
 
 /** What is compiled of a schema. */
@@ -26,7 +26,7 @@ export function validatorCode(schemas: Schemas): ValidatorCode {
 }
 
 function compiled({ schema, shared }: Schemas): string {
-  const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true }, schemas: [shared] });
+  const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true }, schemas: [...shared] });
   const code = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, ajv.compile(schema))
     .replace('"use strict";', '')
     .replace(/export const validate = (\w+);/, 'const compiled = $1;')
@@ -43,7 +43,7 @@ function compiled({ schema, shared }: Schemas): string {
 function spellingOf(
   schema: AnySchemaObject,
   document: AnySchemaObject,
-  shared: AnySchemaObject,
+  shared: Schemas['shared'],
 ): KeySpelling {
   if (typeof schema.$ref === 'string') {
     const { target, found } = resolve(schema.$ref, document, shared);
@@ -65,11 +65,14 @@ function spellingOf(
 function resolve(
   reference: string,
   document: AnySchemaObject,
-  shared: AnySchemaObject,
+  shared: Schemas['shared'],
 ): { readonly target: AnySchemaObject; readonly found: AnySchemaObject } {
   const [id, pointer = ''] = reference.split('#');
-  const target = id === '' ? document : shared;
-  if (target.$id !== id && id !== '') throw new Error(`${reference}: only ${shared.$id} may be referred to`);
+  const target = id === '' ? document : shared.find(({ $id }) => $id === id);
+  if (target === undefined) {
+    const known = shared.map(({ $id }) => $id).join(' and ');
+    throw new Error(`${reference}: only ${known} may be referred to`);
+  }
   const found = pointer
     .split('/')
     .filter((step) => step !== '')

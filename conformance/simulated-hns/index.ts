@@ -19,6 +19,7 @@ export { type RunningServer, startServer } from './server.ts';
 export {
   type DroppedCall,
   type FailingCall,
+  type HeldCall,
   SimulatedHns,
   type SimulatedHnsOptions,
 } from './simulated-hns.ts';
