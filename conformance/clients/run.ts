@@ -15,7 +15,6 @@ type ProgramName = keyof typeof PROGRAMS;
 async function main(words: readonly string[]): Promise<number> {
   const asked = words.filter((_, index) => words.slice(0, index + 1).every(isProgram)).filter(isProgram);
   const names = asked.length > 0 ? asked : Object.keys(PROGRAMS).filter(isProgram);
-  console.log(`Compiling ${names.join(' and ')} (half a minute, once)`);
   // Here and not in the tests, for the sake of what is said when it fails
   await Promise.all(names.map((name) => PROGRAMS[name]()));
   const folders = names.map((name) => `test/conformance/clients/${name}/`);

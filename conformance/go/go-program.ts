@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { run } from '../windows/machine/command.ts';
 import { requireGo } from './require-go.ts';
 
@@ -17,6 +18,7 @@ export interface GoProgram {
  */
 export async function buildGoProgram({ sources, output }: GoProgram): Promise<void> {
   requireGo(sources);
+  if (!existsSync(output)) console.log(`Compiling ${sources} (half a minute, once)`);
   await run({
     program: 'go',
     words: ['build', '-C', sources, '-mod=readonly', '-trimpath', '-o', output, '.'],
