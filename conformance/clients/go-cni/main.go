@@ -62,13 +62,13 @@ func printJSON(steps []Step) {
 
 func printTable(steps []Step) {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "step\texpected\tseen\tverdict")
+	fmt.Fprintln(table, "step\tverdict\texpected\tseen")
 	for _, step := range steps {
 		verdict := "passed"
 		if !step.Passed {
 			verdict = "FAILED"
 		}
-		fmt.Fprintln(table, strings.Join([]string{step.Name, step.Expected, step.Seen, verdict}, "\t"))
+		fmt.Fprintln(table, strings.Join([]string{step.Name, verdict, step.Expected, step.Seen}, "\t"))
 	}
 	table.Flush()
 }
