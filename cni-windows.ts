@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'makes executables of a program',
     run: async (words) => (await import('./build/author-build.ts')).buildExecutables(words),
   },
+  conformance: {
+    about: 'judges a plugin by the rules of the CNI specification',
+    run: () => import('./conformance/checks/command-line.ts'),
+  },
   cni: {
     about: 'what a container runtime does with a network, as cnitool does it',
     run: () => import('./conformance/runtime/command-line.ts'),

@@ -17,6 +17,7 @@ export const CHECK_GROUPS = [
   'concurrency',
 ] as const;
 
+/** The group of a check. */
 export type CheckGroup = (typeof CHECK_GROUPS)[number];
 
 /** One rule of the specification that can be observed from outside a plugin, and how it is observed. */
@@ -31,13 +32,18 @@ export interface Check {
   readonly place: string;
   /** The rule in our words. Markdown, without a full stop. */
   readonly rule: string;
-  /** What a plugin must have for the rule to apply to it. */
+  /**
+   * What a plugin must have for the rule to apply to it.
+   *
+   * @internal
+   */
   readonly needs?: readonly Need[];
   /**
    * Tries the rule on a plugin. Returning means that it was kept.
    *
    * @throws {RuleBroken} When it was broken.
    * @throws {NotApplicable} When it turns out on the way that it does not apply.
+   * @internal
    */
   readonly judge: (bench: Bench) => Promise<void>;
 }

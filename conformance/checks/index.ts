@@ -11,15 +11,26 @@
  * for await (const { check, outcome } of runChecks(subject)) console.log(outcome, check.id);
  */
 export { CHECKS } from './all-checks.ts';
+export type { Container } from './bench/container.ts';
+export type { Variables } from './bench/request.ts';
+export type { FileStep, NoteStep, ProgramStep, Step } from './bench/step.ts';
 export { CHECK_GROUPS, type Check, type CheckGroup } from './check.ts';
 export { REPORT_FORMATS, type ReportFormat, type Run, report } from './report/report.ts';
 export { type Totals, totalsOf } from './report/totals.ts';
 export { type RunOptions, runChecks } from './run-checks.ts';
 export { builtinRuntime } from './runtimes/builtin.ts';
 export { cnitoolRuntime } from './runtimes/cnitool.ts';
-export type { NetworkRuntime, RuntimePlace } from './runtimes/network-runtime.ts';
+export {
+  type NetworkRuntime,
+  RUNTIME_COMMANDS,
+  type RuntimeAnswer,
+  type RuntimeCommand,
+  type RuntimePlace,
+  type RuntimeRequest,
+} from './runtimes/network-runtime.ts';
 export { HEADINGS, type Heading, type HeadingName, SPECIFICATION } from './specification.ts';
 export { type ConfigurationText, makeSubject, type SubjectDescription } from './subject/make-subject.ts';
+export type { NetworkFile } from './subject/network-file.ts';
 export { PLUGIN_KINDS, type PluginKind } from './subject/plugin-kind.ts';
 export type { SandboxPlan } from './subject/sandboxes.ts';
 export type { Subject } from './subject/subject.ts';

@@ -73,4 +73,5 @@ export const HEADINGS = {
   error: { section: 5, title: 'Error', anchor: 'error' },
 } as const satisfies Record<string, Heading>;
 
+/** By which checks name a heading. */
 export type HeadingName = keyof typeof HEADINGS;

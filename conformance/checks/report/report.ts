@@ -6,6 +6,7 @@ import { textReport } from './text.ts';
 /** The forms of a report. */
 export const REPORT_FORMATS = ['text', 'json', 'junit'] as const;
 
+/** How a report may be written. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** What a run came to. */

@@ -5,6 +5,7 @@ import type { Step } from '../bench/step.ts';
 /** Commands a runtime carries out for whole networks. */
 export const RUNTIME_COMMANDS = ['status', 'add', 'check', 'del', 'gc'] as const;
 
+/** One of {@link RUNTIME_COMMANDS}. */
 export type RuntimeCommand = (typeof RUNTIME_COMMANDS)[number];
 
 /** A container's interface, as it is given to a runtime. */

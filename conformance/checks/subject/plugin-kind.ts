@@ -10,6 +10,7 @@ import type { NetworkFile } from './network-file.ts';
  */
 export const PLUGIN_KINDS = ['interface', 'chained', 'ipam'] as const;
 
+/** What a plugin is for: one of {@link PLUGIN_KINDS}. */
 export type PluginKind = (typeof PLUGIN_KINDS)[number];
 
 /** What the place of a plugin in its network says it is: under `ipam`, behind other plugins, or first. */
