@@ -61,7 +61,7 @@ export {
   type SpecVersion,
 } from './cni/spec-version.ts';
 export type { PluginTable } from './delegate/plugin-table.ts';
-export type { FileIdentity, Files, FolderEntry } from './host/files.ts';
+export type { FileIdentity, Files, FolderEntry, FolderTimes, Piece } from './host/files.ts';
 export type { HnsApiVersion, Host } from './host/host.ts';
 export type { Locks } from './host/locks.ts';
 export type { Log } from './host/log.ts';

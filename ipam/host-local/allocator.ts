@@ -8,8 +8,8 @@ import { unavailable } from './requested-addresses.ts';
 
 /** What is known of a range set when an address is to be chosen. */
 export interface SetState {
-  /** Addresses that have a lease file; those outside the set do no harm. */
-  readonly taken: readonly IpAddress[];
+  /** Whether an address of the set has a lease. */
+  readonly isTaken: (address: IpAddress) => boolean;
   /** The address handed out last, if any: the walk starts after it. */
   readonly lastReserved?: IpAddress | undefined;
 }
@@ -19,14 +19,9 @@ export interface SetState {
  * late as possible. From the one after the last reserved (from the first of the set if that is not in it) through all
  * ranges and round to the last reserved itself. No gateway of any range of the set is among them.
  */
-export function* freeAddresses(set: RangeSet, { taken, lastReserved }: SetState): Generator<IpAddress> {
-  const occupied = new Set(
-    [...taken, ...set.map(({ gateway }) => gateway)]
-      .filter((address) => address.family === set[0].start.family)
-      .map(({ value }) => value),
-  );
+export function* freeAddresses(set: RangeSet, { isTaken, lastReserved }: SetState): Generator<IpAddress> {
   for (const address of roundFrom(set, lastReserved)) {
-    if (!occupied.has(address.value)) yield address;
+    if (!set.some(({ gateway }) => sameAddress(gateway, address)) && !isTaken(address)) yield address;
   }
 }
 
@@ -50,9 +45,8 @@ export function choiceOf(
   if (request === undefined) {
     return { candidates: () => freeAddresses(set, state), refusal: exhausted(set, network) };
   }
-  const held = state.taken.some((address) => sameAddress(address, request));
   return {
-    candidates: () => (held ? [] : [request]),
+    candidates: () => (state.isTaken(request) ? [] : [request]),
     refusal: unavailable(request, 'it is in use', `Release it, or request another of ${formatRangeSet(set)}`),
   };
 }

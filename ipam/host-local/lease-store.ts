@@ -26,8 +26,12 @@ export type LeaseHost = Pick<Host, 'platform' | 'files' | 'locks' | 'log'>;
 export interface LeaseStore {
   /** The lease files there were when the folder was first asked for; its one reading. Subfolders and files of other names are not leases. */
   list(): readonly LeaseFile[];
+  /** The names of all entries of the folder, by the same reading. */
+  names(): ReadonlySet<string>;
   /** Reads lease files. One that cannot be read is a lease whose owner is not known. */
   read(files: readonly LeaseFile[]): readonly Lease[];
+  /** Whether the name of an address's lease file is taken by anything at all. */
+  exists(address: IpAddress): boolean;
   /** Makes the lease file of an address; `undefined` when the name is taken by anything at all. */
   take(address: IpAddress, attachment: Attachment): LeaseFile | undefined;
   remove(file: LeaseFile): void;
@@ -63,7 +67,7 @@ export async function holdLeases<Value>(
   } catch (error) {
     if (error instanceof CniError) throw error;
     // The store's own failures are CniErrors, so this is about the lock file.
-    if (isSystemError(error, 'ENOENT')) return 'no folder';
+    if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ENOTDIR')) return 'no folder';
     throw ioFailure(`Cannot lock the leases in ${folder}`, error);
   }
 }
@@ -119,6 +123,8 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
 
   return {
     list,
+    names: once(() => new Set(entries().map(({ name }) => name))),
+    exists: (address) => files.exists(join(folder, leaseFileName(address, platform))),
     read: (leaseFiles) => leaseFiles.map((file) => ({ ...file, owner: owner(join(folder, file.fileName)) })),
     take(address, attachment) {
       const fileName = leaseFileName(address, platform);
@@ -154,7 +160,8 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
   };
 }
 
-function pathsOf({ platform }: Pick<LeaseHost, 'platform'>): typeof posix {
+/** How paths are written on the host's platform. */
+export function pathsOf({ platform }: Pick<LeaseHost, 'platform'>): typeof posix {
   return platform === 'win32' ? win32 : posix;
 }
 

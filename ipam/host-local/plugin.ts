@@ -1,6 +1,7 @@
 /**
  * host-local: leases the addresses of a node's pods from ranges of the node's own, a file each. Start reading here, then
- * range-sets.ts (what may be leased), allocator.ts (which address is next) and lease-store.ts (what is on disk).
+ * range-sets.ts (what may be leased), allocator.ts (which address is next), lease-store.ts (what is on disk) and
+ * lease-index.ts (how it is found among many).
  */
 import { CniError, CniErrorCode, toCniError } from '../../lib/cni/error.ts';
 import { type AttachmentRequest, definePlugin, type GcRequest, type Request } from '../../lib/cni/plugin.ts';
@@ -9,7 +10,8 @@ import type { Host } from '../../lib/host/host.ts';
 import { allocate } from './allocate.ts';
 import { checkAvailable } from './availability.ts';
 import { form, type HostLocalConfig } from './config.ts';
-import { holdLeases, type LeaseStore, makeLeaseFolder } from './lease-store.ts';
+import { makeLeaseFolder } from './lease-store.ts';
+import type { Leases } from './leases.ts';
 import { networkFolder } from './network-folder.ts';
 import { readRangeSets } from './range-sets.ts';
 import { releaseAttachment, releaseStale } from './release.ts';
@@ -17,6 +19,7 @@ import { requestedAddresses } from './requested-addresses.ts';
 import { readResolvConf } from './resolv-conf.ts';
 import { readRoutes, resultOf } from './result.ts';
 import { addressesOf, checkLeases, expectedAddresses, leaseMissing } from './verify.ts';
+import { withLeases } from './with-leases.ts';
 
 export const hostLocal = definePlugin<HostLocalConfig, Host>({
   name: 'host-local',
@@ -35,7 +38,7 @@ async function add(request: AttachmentRequest<HostLocalConfig>, host: Host): Pro
   const requested = requestedAddresses(config, parameters.args);
   const rest = { routes: readRoutes(config), dns: readResolvConf(config, host) };
   const wanted = { network: config.name, attachment, sets, requested };
-  const addresses = await withFolder(config, host, (store) => allocate(store, wanted));
+  const addresses = await withFolder(config, host, (leases) => allocate(leases, wanted));
   return resultOf(sets, addresses, rest);
 }
 
@@ -43,7 +46,7 @@ async function check(request: AttachmentRequest<HostLocalConfig>, host: Host): P
   const { config, cniVersion, attachment, prevResult } = request;
   const expected = expectedAddresses(prevResult, readRangeSets(config, cniVersion));
   const folder = networkFolder(config, host.platform);
-  const outcome = await holdLeases(folder, host, (store) => checkLeases(store, attachment, expected));
+  const outcome = await withLeases(folder, host, (leases) => checkLeases(leases, attachment, expected));
   if (outcome === 'no folder') throw leaseMissing(attachment, expected);
 }
 
@@ -52,7 +55,7 @@ async function del(request: AttachmentRequest<HostLocalConfig>, host: Host): Pro
   const { config, attachment, prevResult } = request;
   const folder = networkFolder(config, host.platform);
   const addresses = addressesOf(prevResult);
-  await holdLeases(folder, host, (store) => releaseAttachment(store, attachment, addresses));
+  await withLeases(folder, host, (leases) => releaseAttachment(leases, attachment, addresses));
 }
 
 async function gc({ config, validAttachments }: GcRequest<HostLocalConfig>, host: Host): Promise<void> {
@@ -61,7 +64,7 @@ async function gc({ config, validAttachments }: GcRequest<HostLocalConfig>, host
     return;
   }
   const folder = networkFolder(config, host.platform);
-  await holdLeases(folder, host, (store) => releaseStale(store, validAttachments));
+  await withLeases(folder, host, (leases) => releaseStale(leases, validAttachments));
 }
 
 async function status({ config, cniVersion }: Request<HostLocalConfig>, host: Host): Promise<void> {
@@ -69,21 +72,23 @@ async function status({ config, cniVersion }: Request<HostLocalConfig>, host: Ho
     const sets = readRangeSets(config, cniVersion);
     readRoutes(config);
     readResolvConf(config, host);
-    await withFolder(config, host, (store) => checkAvailable(store, sets, config.name));
+    await withFolder(config, host, (leases) => checkAvailable(leases, sets, config.name));
   } catch (error) {
     throw notAvailable(config.name, toCniError(error));
   }
 }
 
-/** Makes the folder of the network's leases if need be. */
+/** Makes the folder of the network's leases when there is none: as a rule there is, and what is spared adds up. */
 async function withFolder<Value>(
   config: HostLocalConfig,
   host: Host,
-  critical: (store: LeaseStore) => Value,
+  critical: (leases: Leases) => Value,
 ): Promise<Value> {
   const folder = networkFolder(config, host.platform);
+  const first = await withLeases(folder, host, critical);
+  if (first !== 'no folder') return first;
   makeLeaseFolder(folder, host);
-  const outcome = await holdLeases(folder, host, critical);
+  const outcome = await withLeases(folder, host, critical);
   if (outcome !== 'no folder') return outcome;
   throw new CniError({
     code: CniErrorCode.tryAgainLater,

@@ -3,7 +3,7 @@ import type { Attachment } from '../../lib/cni/parameters.ts';
 import { fileFailure } from '../../lib/host/file-failure.ts';
 import { formatAddress, type IpAddress, sameAddress } from '../../lib/ip/address.ts';
 import { type Lease, leasesToRelease } from './lease.ts';
-import type { LeaseStore } from './lease-store.ts';
+import type { Leases } from './leases.ts';
 
 /** Deployment scripts reserve kube-proxy's source VIP under this container id; no runtime has it in its list. */
 const SOURCE_VIP_CONTAINER = 'dummy';
@@ -17,13 +17,13 @@ const SOURCE_VIP_CONTAINER = 'dummy';
  *   have them open, else 5.
  */
 export function releaseAttachment(
-  store: LeaseStore,
+  leases: Leases,
   attachment: Attachment,
   addresses: readonly IpAddress[],
 ): void {
-  const leases = store.tidy(store.read(store.list()));
-  releaseAll(store, leasesToRelease(leases, attachment));
-  for (const { owner, address, fileName } of leases) {
+  const candidates = leases.about(attachment, addresses);
+  releaseAll(leases, leasesToRelease(candidates, attachment));
+  for (const { owner, address, fileName } of candidates) {
     if (owner.kind !== 'unreadable' || !addresses.some((one) => sameAddress(one, address))) continue;
     throw fileFailure({
       msg: `Cannot release ${formatAddress(address)}: its lease file cannot be read`,
@@ -40,15 +40,15 @@ export function releaseAttachment(
  * @throws {CniError} Naming each file that could not be removed; all have been tried. Code 11 when other programs have
  *   them open, else 5.
  */
-export function releaseStale(store: LeaseStore, valid: readonly Attachment[]): void {
+export function releaseStale(leases: Leases, valid: readonly Attachment[]): void {
   const containers = new Set(valid.map(({ containerId }) => containerId));
   const attachments = new Set(valid.map(nameOf));
-  const stale = store.tidy(store.read(store.list())).filter(({ owner }) => {
+  const stale = leases.all().filter(({ owner }) => {
     if (owner.kind === 'container') return isStale(owner.containerId, containers.has(owner.containerId));
     if (owner.kind !== 'attachment') return false;
     return isStale(owner.attachment.containerId, attachments.has(nameOf(owner.attachment)));
   });
-  releaseAll(store, stale);
+  releaseAll(leases, stale);
 }
 
 function isStale(containerId: string, valid: boolean): boolean {
@@ -60,10 +60,10 @@ function nameOf({ containerId, ifName }: Attachment): string {
   return `${containerId}/${ifName}`;
 }
 
-function releaseAll(store: LeaseStore, leases: readonly Lease[]): void {
-  const failures = leases.flatMap((lease) => {
+function releaseAll(leases: Leases, released: readonly Lease[]): void {
+  const failures = released.flatMap((lease) => {
     try {
-      store.remove(lease);
+      leases.remove(lease);
       return [];
     } catch (error) {
       return [toCniError(error)];
@@ -73,7 +73,7 @@ function releaseAll(store: LeaseStore, leases: readonly Lease[]): void {
   const passing = failures.every(({ code }) => code === CniErrorCode.tryAgainLater);
   throw new CniError({
     code: passing ? CniErrorCode.tryAgainLater : CniErrorCode.ioFailure,
-    msg: `Cannot release ${failures.length} of ${leases.length} addresses`,
+    msg: `Cannot release ${failures.length} of ${released.length} addresses`,
     details: failures.map(({ message, details }) => `${message}: ${details}`).join('; '),
     cause: failures[0],
   });

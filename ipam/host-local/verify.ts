@@ -4,7 +4,7 @@ import type { Result } from '../../lib/cni/result.ts';
 import { formatAddress, type IpAddress, sameAddress } from '../../lib/ip/address.ts';
 import { parseCidr } from '../../lib/ip/cidr.ts';
 import { leasesOf } from './lease.ts';
-import type { LeaseStore } from './lease-store.ts';
+import type { Leases } from './leases.ts';
 import { type RangeSet, setContains } from './range-sets.ts';
 
 /**
@@ -13,14 +13,13 @@ import { type RangeSet, setContains } from './range-sets.ts';
  *
  * @throws {CniError} Code 113 naming what is missing.
  */
-export function checkLeases(store: LeaseStore, attachment: Attachment, expected: readonly IpAddress[]): void {
-  const isExpected = (address: IpAddress) => expected.some((other) => sameAddress(address, other));
+export function checkLeases(leases: Leases, attachment: Attachment, expected: readonly IpAddress[]): void {
   // With addresses to look for, no other file needs reading.
-  const files = store.list().filter(({ address }) => expected.length === 0 || isExpected(address));
-  const leases = leasesOf(store.read(files), attachment);
-  const missing = expected.filter((address) => !leases.some((lease) => sameAddress(lease.address, address)));
+  const candidates = expected.length === 0 ? leases.about(attachment) : leases.named(expected);
+  const held = leasesOf(candidates, attachment);
+  const missing = expected.filter((address) => !held.some((lease) => sameAddress(lease.address, address)));
   if (missing.length > 0) throw leaseMissing(attachment, missing);
-  if (leases.length === 0) throw leaseMissing(attachment, []);
+  if (held.length === 0) throw leaseMissing(attachment, []);
 }
 
 /** The addresses of a previous result that host-local hands out; others come from other plugins. */

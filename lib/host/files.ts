@@ -9,6 +9,20 @@ declare const fileIdentity: unique symbol;
 /** What makes two paths the same file: equal for hard links of one file, and for nothing else. */
 export type FileIdentity = string & { readonly [fileIdentity]: true };
 
+/** When a folder was changed, in nanoseconds since 1970, as exactly as the file system has it. */
+export interface FolderTimes {
+  /** Which entries there are. Any program may set it. */
+  readonly modified: bigint;
+  /** Anything about it, `modified` included. The system alone sets it. */
+  readonly changed: bigint;
+}
+
+/** A text and the byte of the file where it goes. */
+export interface Piece {
+  readonly offset: number;
+  readonly text: string;
+}
+
 /**
  * The file system. Synchronous, because a plugin does one thing at a time and a critical section under a lock must not
  * be interleaved. Paths are the platform's own. Failures throw the system's error (`code` such as `EACCES`).
@@ -30,6 +44,22 @@ export interface Files {
   makeFolder(path: string, mode: number): void;
   /** The identity of a regular file, or `undefined` when the path is not one. */
   identity(path: string): FileIdentity | undefined;
+  /** Whether there is anything at a path. */
+  exists(path: string): boolean;
+  /** Writes over parts of a file that exists, one after the other, unflushed: a crash may leave some of them out. */
+  overwrite(path: string, pieces: readonly Piece[]): void;
+  /** When a folder was changed, or `undefined` when there is none. */
+  times(folder: string): FolderTimes | undefined;
+  /**
+   * Gives a folder a modification time that no change of its entries gives it, and that it never had: found again, it proves
+   * that no entry has come or gone since. Only while the machine runs, for after a power cut entries may be older or newer
+   * than the time of their folder: see {@link Files.bootMark}.
+   *
+   * @returns What {@link Files.times} answers from now on, or `undefined` where the file system keeps no time so exact.
+   */
+  mark(folder: string): FolderTimes | undefined;
+  /** A text that differs between two starts of the machine, or `undefined` when that cannot be known. */
+  bootMark(): string | undefined;
 }
 
 const TEMPORARY_NAME = /^\.cni-(.*)\.tmp$/;

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -11,10 +12,12 @@ import {
   statSync,
   unlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type FileIdentity, type Files, type FolderEntry, temporaryName } from './files.ts';
 import { FilesInUse, isDenied, isSystemError } from './files-in-use.ts';
+import { bootMark, folderTimes, markFolder } from './folder-mark.ts';
 
 /** Other users of the node have no business in plugins' files; the mode of the Go plugins' too. */
 const PRIVATE = 0o600;
@@ -43,6 +46,10 @@ export function realFilesWith(inUse: FilesInUse): Files {
     },
     makeFolder: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
     identity: (path) => orUndefined(() => identity(path)),
+    exists: existsSync,
+    times: folderTimes,
+    mark: markFolder,
+    bootMark: () => bootMark(process.platform),
   };
 }
 
@@ -64,7 +71,7 @@ function removing(inUse: FilesInUse): Remover {
   };
 }
 
-type Writers = Pick<Files, 'create' | 'replace' | 'replaceHint'>;
+type Writers = Pick<Files, 'create' | 'replace' | 'replaceHint' | 'overwrite'>;
 
 function writing(inUse: FilesInUse, remove: Remover): Writers {
   /**
@@ -115,6 +122,14 @@ function writing(inUse: FilesInUse, remove: Remover): Writers {
     replaceHint(path, text) {
       const write = () => writeFileSync(path, text, { mode: PRIVATE });
       inUse.onceReleased(() => evenReadOnly(path, write));
+    },
+    overwrite(path, pieces) {
+      const descriptor = inUse.onceReleased(() => openSync(path, 'r+'));
+      try {
+        for (const { offset, text } of pieces) writeSync(descriptor, text, offset);
+      } finally {
+        closeSync(descriptor);
+      }
     },
   };
 }

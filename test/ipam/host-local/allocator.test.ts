@@ -18,7 +18,10 @@ function address(text: string): IpAddress {
 function walk({ set, taken = [], last }: { set: RangeConfig[]; taken?: string[]; last?: string }): string {
   const [ranges] = sets(set);
   if (ranges === undefined) throw new Error('no set');
-  const state = { taken: taken.map(address), lastReserved: last === undefined ? undefined : address(last) };
+  const state = {
+    isTaken: (one: IpAddress) => taken.includes(formatAddress(one)),
+    lastReserved: last === undefined ? undefined : address(last),
+  };
   const free = Array.from(freeAddresses(ranges, state), formatAddress);
   return free.map((text) => text.replace('10.1.0', '')).join(' ');
 }
@@ -87,7 +90,8 @@ describe('the order of free addresses', () => {
 
   test('is found at once in a subnet of 2^64 addresses', () => {
     const [set] = sets([{ subnet: 'fd00::/64' }]);
-    const first = set && freeAddresses(set, { taken: [address('fd00::2')] }).next().value;
+    const first =
+      set && freeAddresses(set, { isTaken: (one) => formatAddress(one) === 'fd00::2' }).next().value;
     expect(first && formatAddress(first)).toBe('fd00::3');
   });
 });

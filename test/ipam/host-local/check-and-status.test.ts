@@ -53,6 +53,13 @@ describe('CHECK', () => {
     await expect(node.check(node.config({ subnet }))).rejects.toMatchObject(missing);
   });
 
+  test('finds a lease whose file is called in an unusual way', async () => {
+    const node = new TestNode();
+    node.put('FD00::7', lease('c1'));
+    const config = node.config({ subnet: 'fd00::/64' }, prevResult('fd00::7/64'));
+    await expect(node.check(config)).resolves.toBeUndefined();
+  });
+
   test('accepts a lease in the old format', async () => {
     const node = new TestNode();
     node.put('10.1.0.7', 'c1\n');

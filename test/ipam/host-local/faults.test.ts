@@ -6,7 +6,7 @@ import { failingFiles, lease, TestNode } from './node.ts';
 const dualStack = { ranges: [[{ subnet: '10.1.0.0/29' }], [{ subnet: 'fd00::/64' }]] };
 
 /** More than any operation makes here; the rows beyond it would show success only. */
-const fileCalls = Array.from({ length: 14 }, (_, index) => index + 1);
+const fileCalls = Array.from({ length: 20 }, (_, index) => index + 1);
 
 function leases(node: TestNode): string[] {
   return Object.keys(node.disk()).filter((name) => !name.startsWith('last_reserved_ip'));
@@ -45,7 +45,7 @@ describe('when a call to the file system fails', () => {
 });
 
 test.each(['add', 'check', 'del', 'gc', 'status'] as const)(
-  '%s takes the lock once and reads the folder once, however many range sets there are',
+  '%s takes the lock once and reads the folder at most once, however many range sets there are',
   async (operation) => {
     const seen: string[] = [];
     const node = new TestNode({
@@ -68,6 +68,6 @@ test.each(['add', 'check', 'del', 'gc', 'status'] as const)(
     else await node.status(config); // makes the folder
     seen.length = 0;
     await (operation === 'gc' ? node.gc(config, []) : node[operation](config));
-    expect(seen).toEqual(['lock', 'list']);
+    expect(seen).toEqual(operation === 'status' ? ['lock'] : ['lock', 'list']);
   },
 );

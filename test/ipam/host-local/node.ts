@@ -129,7 +129,28 @@ export function failingFiles(nth: number, which: (call: string, path: string) =>
     remove: guarded('remove', realFiles.remove),
     makeFolder: guarded('makeFolder', realFiles.makeFolder),
     identity: guarded('identity', realFiles.identity),
+    exists: guarded('exists', realFiles.exists),
+    overwrite: guarded('overwrite', realFiles.overwrite),
+    times: guarded('times', realFiles.times),
+    mark: guarded('mark', realFiles.mark),
+    bootMark: realFiles.bootMark,
   };
+}
+
+/** Files of a process that is killed after its Nth call: from then on nothing of what it does has an effect. */
+export function filesUntilDeath(nth: number): Files {
+  let calls = 0;
+  return new Proxy(realFiles, {
+    get(of, key) {
+      const member: unknown = Reflect.get(of, key);
+      if (typeof member !== 'function') return member;
+      return (...args: readonly unknown[]): unknown => {
+        calls += 1;
+        if (calls > nth) throw new Error('killed');
+        return Reflect.apply(member, of, args);
+      };
+    },
+  });
 }
 
 /** The content of a lease file. */
@@ -147,6 +168,11 @@ function withUnixPaths(files: Files): Files {
     remove: (path) => files.remove(unixPath(path)),
     makeFolder: (path, mode) => files.makeFolder(unixPath(path), mode),
     identity: (path) => files.identity(unixPath(path)),
+    exists: (path) => files.exists(unixPath(path)),
+    overwrite: (path, pieces) => files.overwrite(unixPath(path), pieces),
+    times: (path) => files.times(unixPath(path)),
+    mark: (path) => files.mark(unixPath(path)),
+    bootMark: () => files.bootMark(),
   };
 }
 

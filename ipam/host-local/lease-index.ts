@@ -1,0 +1,126 @@
+import { temporaryName } from '../../lib/host/files.ts';
+import {
+  fileNamesOf,
+  HEADER_LENGTH,
+  headerText,
+  type IndexHeader,
+  indexLine,
+  readHeader,
+} from './index-text.ts';
+import type { Lease } from './lease.ts';
+import { type LeaseHost, pathsOf } from './lease-store.ts';
+
+/**
+ * From this many leases on, an index pays. A node at kubelet's limit of 110 pods has 220 at most, an IPv4 and an IPv6
+ * address each: it is spared the file, and what it costs to keep.
+ */
+export const INDEXED_FROM = 256;
+
+/** An index is made anew from the lease files after as many changes as it had leases, but not sooner than this. */
+const FEWEST_CHANGES = 1000;
+
+/** An index that is true: nothing came into the folder or went since it was sealed. */
+export interface CurrentIndex {
+  /** Names of lease files that may be a container's: all of its own, and perhaps some that are not, or are gone. */
+  fileNamesOf(containerId: string): ReadonlySet<string>;
+  /** Adds leases that were made, after the folder was changed in whatever way, and seals it again. */
+  extend(added: readonly Lease[]): void;
+}
+
+/** What there is of an index: nothing at all, one that the folder has changed under, or one that is true. */
+export type FoundIndex = 'none' | 'outdated' | CurrentIndex;
+
+/** The index of a folder of leases. All under the folder's lock. */
+export interface LeaseIndex {
+  find(): FoundIndex;
+  /** Makes the index anew from all leases of the folder. */
+  make(leases: readonly Lease[]): void;
+  remove(): void;
+}
+
+/**
+ * Tells which lease files are an attachment's without reading all of them: a file that lists them by owner. It is a hint and
+ * no more: leases are believed for what their own files say, addresses are given out by making a file that did not exist.
+ *
+ * What makes "not in the index" as certain as "in the index" is the seal: after each change of ours the folder gets a
+ * modification time it never had (see {@link Files.mark}), and the index notes it. Whoever else adds or removes a lease,
+ * the Go plugin or an operator, changes that time; then, after a crash at any moment, and when the machine was started
+ * again, the seal does not fit, and all lease files are read.
+ *
+ * @param path Of the index.
+ * @param folder Of the leases.
+ */
+export function leaseIndex(path: string, folder: string, host: LeaseHost): LeaseIndex {
+  const { files } = host;
+
+  function find(): FoundIndex {
+    // Most folders are small and have none, which must cost next to nothing.
+    if (!files.exists(path)) return 'none';
+    const text = files.read(path) ?? '';
+    const header = readHeader(text);
+    return header !== undefined && isTrue(header) ? current(text, header) : 'outdated';
+  }
+
+  function isTrue({ modified, changed, boot, changesLeft }: IndexHeader): boolean {
+    const times = files.times(folder);
+    return (
+      times?.modified === modified &&
+      times.changed === changed &&
+      changesLeft > 0 &&
+      boot === files.bootMark()
+    );
+  }
+
+  function current(text: string, header: IndexHeader): CurrentIndex {
+    return {
+      fileNamesOf: (containerId) => fileNamesOf(text, containerId),
+      extend(added) {
+        const times = files.mark(folder);
+        if (times === undefined) return remove();
+        const lines = linesOf(added);
+        const next = {
+          ...header,
+          ...times,
+          changesLeft: header.changesLeft - 1,
+          length: text.length + lines.length,
+        };
+        files.overwrite(path, [
+          { offset: text.length, text: lines },
+          { offset: 0, text: headerText(next) },
+        ]);
+      },
+    };
+  }
+
+  function make(leases: readonly Lease[]): void {
+    const boot = files.bootMark();
+    const times = boot !== undefined && showsChanges() ? files.mark(folder) : undefined;
+    if (boot === undefined || times === undefined) return;
+    const lines = linesOf(leases);
+    const changesLeft = Math.max(FEWEST_CHANGES, leases.length);
+    files.replaceHint(
+      path,
+      headerText({ ...times, boot, changesLeft, length: HEADER_LENGTH + lines.length }) + lines,
+    );
+  }
+
+  /** Whether this file system gives a folder another time when an entry comes, and when one goes. Not all do. */
+  function showsChanges(): boolean {
+    const probe = pathsOf(host).join(folder, temporaryName('probe'));
+    return [() => files.replaceHint(probe, ''), () => files.remove(probe)].every((change) => {
+      const before = files.mark(folder);
+      change();
+      return before !== undefined && files.times(folder)?.modified !== before.modified;
+    });
+  }
+
+  function remove(): void {
+    files.remove(path);
+  }
+
+  return { find, make, remove };
+}
+
+function linesOf(leases: readonly Lease[]): string {
+  return leases.map(({ fileName, owner }) => indexLine(fileName, owner) ?? '').join('');
+}
