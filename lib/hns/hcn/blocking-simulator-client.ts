@@ -45,13 +45,12 @@ class BlockingClient {
   request(name: HcnFunction, args: readonly string[]): HcnReply<string> {
     this.#connection ??= this.#connect();
     this.#lastId += 1;
-    const line: RequestLine = { id: this.#lastId, function: name, arguments: args };
+    const request: RequestLine = { id: this.#lastId, function: name, arguments: args };
+    const line = `${JSON.stringify(request)}\n`;
+    if (name.startsWith('HcnClose')) return closed(this.#connection, line);
     try {
-      write(this.#connection.descriptor, `${JSON.stringify(line)}\n`);
-      // Nobody can do anything about a handle that does not close, so its reply is not waited for.
-      if (name.startsWith('HcnClose')) return { hresult: 0 };
-      const { id: _, ...reply } = this.#replyTo(this.#lastId, this.#connection);
-      return reply;
+      write(this.#connection, line);
+      return this.#replyTo(this.#lastId, this.#connection);
     } catch (cause) {
       const { descriptor } = this.#connection;
       this.#connection = undefined;
@@ -67,7 +66,7 @@ class BlockingClient {
     if (target === undefined) throw simulatorUnavailable(this.#address, 'it is not of the form host:port');
     try {
       const descriptor = connectTcp(this.#native, { ...target, readTimeoutMs: CALL_TIMEOUT_MS });
-      return { descriptor, lines: lineSplitter(), decoder: new TextDecoder(), arrived: [] };
+      return { descriptor, lines: lineSplitter(), decoder: new TextDecoder(), arrived: [], unsent: '' };
     } catch (cause) {
       throw simulatorUnavailable(this.#address, cause);
     }
@@ -101,6 +100,8 @@ interface Connection {
   readonly decoder: TextDecoder;
   /** Lines read but not yet looked at. */
   readonly arrived: string[];
+  /** Lines that go out with the next one. */
+  unsent: string;
 }
 
 /** Something else than a simulated HNS answers. */
@@ -110,7 +111,18 @@ class Stranger extends Error {
   }
 }
 
-function write(descriptor: number, text: string): void {
-  const bytes = new TextEncoder().encode(text);
+/**
+ * Nobody can do anything about a handle that does not close, so its reply is not waited for, and it goes out with the
+ * next call. What is open at the end goes with the connection.
+ */
+function closed(connection: Connection, line: string): HcnReply<string> {
+  connection.unsent += line;
+  return { hresult: 0 };
+}
+
+function write(connection: Connection, line: string): void {
+  const { descriptor, unsent } = connection;
+  connection.unsent = '';
+  const bytes = new TextEncoder().encode(unsent + line);
   for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
 }
