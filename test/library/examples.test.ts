@@ -1,0 +1,84 @@
+import { cpSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Packager } from '../../build/images.ts';
+import { hostTarget } from '../../build/program.ts';
+import { startServer } from '../../conformance/simulated-hns/server.ts';
+import { SimulatedHns } from '../../conformance/simulated-hns/simulated-hns.ts';
+import { runExecutable } from '../executables/executable.ts';
+import { type Judgement, judge, npmRun } from './tools.ts';
+
+interface Example {
+  readonly name: string;
+  readonly packager: Packager;
+  /** What the suite is told of it beside its configurations, as its README has it. */
+  readonly words: readonly string[];
+}
+
+/** One of each packager. */
+const EXAMPLES: readonly Example[] = [
+  {
+    name: 'by-namespace',
+    packager: 'bun',
+    words: ['--args', 'IgnoreUnknown=1;K8S_POD_NAMESPACE=kube-system'],
+  },
+  { name: 'static', packager: 'pkg', words: ['--known-failures', 'known-failures.json'] },
+];
+
+describe.each(EXAMPLES)('examples/$name, with nothing but the package', ({ name, packager, words }) => {
+  const folder = join(inject('beside'), 'examples', name);
+  const binFolder = join(folder, 'dist', packager, hostTarget());
+  const page = () => readFileSync(join(folder, 'README.md'), 'utf8');
+
+  beforeAll(() => {
+    cpSync(join(import.meta.dirname, '../../examples', name), folder, { recursive: true });
+  });
+
+  test('compiles', async () => {
+    await npmRun(folder, ['types']);
+  });
+
+  test('passes its own tests', async () => {
+    await npmRun(folder, ['test']);
+  });
+
+  test('becomes an executable', async () => {
+    await npmRun(folder, ['build', '--', '--packager', packager]);
+    const { stderr } = await runExecutable(join(binFolder, name), { environment: {}, stdin: '' });
+    expect(stderr).toMatch(new RegExp(`^CNI ${name} plugin 1\\.0\\.0: `));
+  });
+
+  test('keeps the rules of the specification', async () => {
+    const server = await startServer(new SimulatedHns({ ...stateOf(folder), createNamespaces: true }));
+    const [config = ''] = globSync('*.conflist', { cwd: folder, exclude: ['unready.conflist'] });
+    const more = ['--config', config, '--unready-config', 'unready.conflist', ...words];
+    try {
+      const judged = await judge({ folder, binFolder, plugin: name, words: more, simulator: server.address });
+      expectKept(judged);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('has a README that shows the configuration and the options of the suite', () => {
+    for (const file of globSync('*.conflist', { cwd: folder, exclude: ['unready.conflist'] })) {
+      expect(page()).toContain(readFileSync(join(folder, file), 'utf8'));
+    }
+    for (const word of words) expect(page()).toContain(word);
+  });
+});
+
+/** What the simulated HNS of an example holds. */
+function stateOf(folder: string): object {
+  const [file] = globSync('hns.json', { cwd: folder });
+  return file === undefined ? {} : JSON.parse(readFileSync(join(folder, file), 'utf8'));
+}
+
+/** Rules that the library itself does not keep: our own executables, judged elsewhere, do not either. */
+const OF_THE_LIBRARY = ['version-echo', 'path-optional', 'add-interface-exists', 'add-prev-result'];
+
+function expectKept({ passed, failed, unexplained }: Judgement): void {
+  expect(failed.filter((id) => !OF_THE_LIBRARY.includes(id))).toEqual([]);
+  expect(unexplained).toEqual([]);
+  expect(passed.length).toBeGreaterThan(50);
+}
