@@ -7,7 +7,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/executables/**', 'test/library/**', 'test/conformance/{windows,clients}/**'],
+          exclude: [
+            'test/executables/**',
+            'test/library/**',
+            'test/conformance/{windows,clients,checks/judging}/**',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/checks/judging/**/*.test.ts'],
+          testTimeout: 300_000,
         },
       },
       {

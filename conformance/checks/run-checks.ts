@@ -10,6 +10,7 @@ import { commandsFor } from './reproduce/commands.ts';
 import type { NetworkRuntime, RuntimePlace } from './runtimes/network-runtime.ts';
 import { linuxNamespaces } from './subject/linux-namespaces.ts';
 import type { Subject } from './subject/subject.ts';
+import type { TraceSource } from './traces/trace.ts';
 import { traceSourcesOf } from './traces/trace-sources.ts';
 import { NotApplicable, type Outcome, RuleBroken, type Verdict } from './verdict.ts';
 
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly runtime?: (place: RuntimePlace) => NetworkRuntime;
   /** Failures that are expected: why, by the check's id. */
   readonly known?: Readonly<Record<string, string>>;
+  /** Where traces of containers are looked for, beside the places that the suite knows. */
+  readonly traceSources?: readonly TraceSource[];
   /** Told of each check before it is made, with its place among all of them, counted from 1. */
   readonly onCheck?: (check: Check, number: number, count: number) => void;
 }
@@ -46,7 +49,10 @@ export async function* runChecks(subject: Subject, options: RunOptions = {}): As
   }
 }
 
-async function sessionFor(subject: Subject, { runtime }: RunOptions): Promise<Session> {
+async function sessionFor(
+  subject: Subject,
+  { runtime, traceSources: more = [] }: RunOptions,
+): Promise<Session> {
   const folder = mkdtempSync(join(tmpdir(), 'cni-conformance-'));
   const namespaces = linuxNamespaces();
   const close = async () => {
@@ -54,7 +60,7 @@ async function sessionFor(subject: Subject, { runtime }: RunOptions): Promise<Se
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const traceSources = traceSourcesOf(subject, namespaces);
+    const traceSources = [...traceSourcesOf(subject, namespaces), ...more];
     const makeNamespace = (name: string) => namespaces.make(name);
     return await beginSession({ subject, folder, traceSources, makeRuntime: runtime, makeNamespace, close });
   } catch (error) {

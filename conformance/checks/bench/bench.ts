@@ -45,6 +45,8 @@ export class Bench {
   readonly steps: Step[] = [];
   /** Attachments for which an ADD was made and no DEL has succeeded since. */
   readonly #attached = new Set<TestAttachment>();
+  /** Those that the plugins before the judged one have made. */
+  readonly #prepared = new Set<TestAttachment>();
   /** Those of which the check itself took something away: no DEL can be held to finding the rest. */
   readonly #damaged = new Set<TestAttachment>();
 
@@ -88,7 +90,9 @@ export class Bench {
     cniVersion = this.session.newest,
   }: AttachmentOptions = {}): Promise<TestAttachment> {
     const { containerId, netns } = container ?? (await this.session.newContainer());
-    return await attachBefore(this, { containerId, netns, ifName }, cniVersion);
+    const attachment = await attachBefore(this, { containerId, netns, ifName }, cniVersion);
+    this.#prepared.add(attachment);
+    return attachment;
   }
 
   /** ADD. Whatever comes out of it, DEL follows at the end, as a runtime must see to. */
@@ -163,11 +167,10 @@ export class Bench {
 
   /** Takes back what is still attached. Nothing of it is judged: a DEL that does not work has a check of its own. */
   async close(): Promise<void> {
-    for (const attachment of this.#attached) {
-      await this.del(attachment);
-      await detachBefore(this, attachment);
-    }
+    for (const attachment of this.#attached) await this.del(attachment);
     this.#attached.clear();
+    for (const attachment of this.#prepared) await detachBefore(this, attachment);
+    this.#prepared.clear();
     for (const attachment of this.#damaged)
       for (const trace of await this.traces(attachment)) await trace.remove();
     this.#damaged.clear();

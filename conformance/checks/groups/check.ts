@@ -145,7 +145,7 @@ export const CHECK_CHECKS: readonly Check[] = [
     heading: 'check',
     place: 'plugin considerations, item 3',
     rule: 'CHECK fails when the interface is missing',
-    needs: ['CHECK', 'an interface', 'visible interfaces'],
+    needs: ['CHECK', 'an interface of its own', 'visible interfaces'],
     judge: (bench) => mustMiss(bench, 'interfaces'),
   },
 ];

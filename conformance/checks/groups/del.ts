@@ -114,7 +114,7 @@ export const DEL_CHECKS: readonly Check[] = [
     heading: 'del',
     place: 'paragraph 3',
     rule: 'DEL works when the interface is missing',
-    needs: ['an interface', 'visible interfaces'],
+    needs: ['an interface of its own', 'visible interfaces'],
     judge: (bench) => mustBearAbsence(bench, 'interfaces'),
   },
   {

@@ -125,22 +125,22 @@ export const GC_CHECKS: readonly Check[] = [
     level: 'SHOULD',
     heading: 'gc',
     place: 'paragraph 5, sentence 2',
-    rule: 'GC goes on after an error: when a delegated plugin fails, the plugin still removes its own, and reports the error',
-    needs: ['1.1.0', 'delegates', 'traces'],
+    rule: 'GC goes on after an error: when a delegated plugin fails, the plugin still removes its own interfaces, and reports the error',
+    needs: ['1.1.0', 'delegates', 'visible interfaces'],
     judge: async (bench) => {
       const delegate = await delegateFor(bench, 'GC');
       if (delegate === undefined) notApplicable('it runs no other plugin for GC');
       const own = await collectedByItself(bench, delegate);
-      if (own === 0) notApplicable('it keeps nothing itself that GC would remove');
+      if (own === 0) notApplicable('the interfaces that GC removes are those of the plugins it delegates to');
       const stale = await bench.attached();
-      const before = await shownTraces(bench, stale);
+      const before = await bench.traces(stale, 'interfaces');
       const { answer } = await requestFailing(bench, delegate, { command: 'GC', validAttachments: [] });
       must(!succeeded(answer), `GC reports that "${delegate}" failed`, () => shown(answer));
-      const after = await shownTraces(bench, stale);
+      const after = await bench.traces(stale, 'interfaces');
       must(
         before.length - after.length >= own,
-        `GC removes what the plugin itself keeps although "${delegate}" fails`,
-        () => `there still is ${after.join(', ')}`,
+        `GC removes the interface although "${delegate}" fails`,
+        () => `there still is ${after.map(({ shown: what }) => what).join(', ')}`,
       );
     },
   },
@@ -153,13 +153,13 @@ async function mustBeCollected(bench: Bench, stale: TestAttachment, after: strin
   must(!succeeded(check), `CHECK of the attachment fails after ${after}`, () => shown(check));
 }
 
-/** How many traces a plugin removes while the other one only says that it has removed its own. */
+/** How many interfaces a plugin removes while the other one only says that it has removed its own. */
 async function collectedByItself(bench: Bench, delegate: string): Promise<number> {
   const stale = await bench.attached();
-  const before = await shownTraces(bench, stale);
+  const before = await bench.traces(stale, 'interfaces');
   const idle = { plugin: delegate, command: 'GC', stdout: '', exitCode: 0 };
   await requestRecorded(bench, { command: 'GC', validAttachments: [] }, [idle]);
-  const own = before.length - (await shownTraces(bench, stale)).length;
+  const own = before.length - (await bench.traces(stale, 'interfaces')).length;
   await bench.del(stale);
   return own;
 }

@@ -6,10 +6,10 @@ import { hnsEndpoints } from './hns-endpoints.ts';
 import { interfacesIn } from './interfaces.ts';
 import type { TraceSource } from './trace.ts';
 
-/** Everywhere that the suite can see what a plugin leaves on the node. */
+/** Everywhere that the suite can see what a plugin leaves on the node. The interfaces are not a chained plugin's. */
 export function traceSourcesOf(subject: Subject, namespaces: LinuxNamespaces): readonly TraceSource[] {
   const files = subject.stateFolders.map(filesBelow);
-  return subject.kind === 'ipam' ? files : [...files, ...interfaceSources(subject, namespaces)];
+  return subject.kind === 'interface' ? [...files, ...interfaceSources(subject, namespaces)] : files;
 }
 
 function interfaceSources(
