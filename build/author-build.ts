@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -68,12 +68,11 @@ function runsHere({ target }: Image): boolean {
 /** A name that the program does not have would show on a node, when the runtime first calls it. */
 function requirePlugin({ folder, target }: BuiltImage, name: string): void {
   const path = join(folder, executableFile(name, target));
-  try {
-    execFileSync(path, { env: { ...process.env, CNI_COMMAND: 'VERSION' }, stdio: 'pipe' });
-  } catch (error) {
-    const answer = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
-    throw new Error(
-      `${path} does not answer as a plugin. Has the table given to runPlugins() a plugin "${name}"? It answered:\n${answer.trim() || error}`,
-    );
-  }
+  const env = { ...process.env, CNI_COMMAND: 'VERSION' };
+  const { stdout, stderr, error } = spawnSync(path, { env, encoding: 'utf8' });
+  if (error === undefined && stdout.includes('"supportedVersions"')) return;
+  const answer = error?.message ?? (`${stdout}${stderr}`.trim() || 'nothing');
+  throw new Error(
+    `${path} does not answer as a plugin. Has the table given to runPlugins() a plugin "${name}"? It answered: ${answer}`,
+  );
 }
