@@ -1,6 +1,6 @@
 import { cpSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import type { Packager } from '../../build/images.ts';
 import { hostTarget } from '../../build/program.ts';
 import { startServer } from '../../conformance/simulated-hns/server.ts';
@@ -8,26 +8,19 @@ import { SimulatedHns } from '../../conformance/simulated-hns/simulated-hns.ts';
 import { runExecutable } from '../executables/executable.ts';
 import { type Judgement, judge, npmRun } from './tools.ts';
 
-interface Example {
+/** One of examples/. */
+export interface Example {
   readonly name: string;
-  readonly packager: Packager;
+  /** The packagers its executables are made with; those of the first are judged. */
+  readonly packagers: readonly [Packager, ...Packager[]];
   /** What the suite is told of it beside its configurations, as its README has it. */
   readonly words: readonly string[];
 }
 
-/** One of each packager. */
-const EXAMPLES: readonly Example[] = [
-  {
-    name: 'by-namespace',
-    packager: 'bun',
-    words: ['--args', 'IgnoreUnknown=1;K8S_POD_NAMESPACE=kube-system'],
-  },
-  { name: 'static', packager: 'pkg', words: ['--known-failures', 'known-failures.json'] },
-];
-
-describe.each(EXAMPLES)('examples/$name, with nothing but the package', ({ name, packager, words }) => {
+/** Declares the tests of an example: it is built, tried and judged with nothing but the package. */
+export function testExample({ name, packagers, words }: Example): void {
   const folder = join(inject('beside'), 'examples', name);
-  const binFolder = join(folder, 'dist', packager, hostTarget());
+  const binFolder = (packager: Packager) => join(folder, 'dist', packager, hostTarget());
   const page = () => readFileSync(join(folder, 'README.md'), 'utf8');
 
   beforeAll(() => {
@@ -42,10 +35,13 @@ describe.each(EXAMPLES)('examples/$name, with nothing but the package', ({ name,
     await npmRun(folder, ['test']);
   });
 
-  test('becomes an executable', async () => {
-    await npmRun(folder, ['build', '--', '--packager', packager]);
-    const { stderr } = await runExecutable(join(binFolder, name), { environment: {}, stdin: '' });
-    expect(stderr).toMatch(new RegExp(`^CNI ${name} plugin 1\\.0\\.0: `));
+  test(`becomes executables of ${packagers.join(' and ')}`, async () => {
+    await npmRun(folder, ['build', '--', ...packagers.flatMap((packager) => ['--packager', packager])]);
+    for (const packager of packagers) {
+      const path = join(binFolder(packager), name);
+      const { stderr } = await runExecutable(path, { environment: {}, stdin: '' });
+      expect(stderr).toMatch(new RegExp(`^CNI ${name} plugin 1\\.0\\.0: `));
+    }
   });
 
   test('keeps the rules of the specification', async () => {
@@ -53,8 +49,8 @@ describe.each(EXAMPLES)('examples/$name, with nothing but the package', ({ name,
     const [config = ''] = globSync('*.conflist', { cwd: folder, exclude: ['unready.conflist'] });
     const more = ['--config', config, '--unready-config', 'unready.conflist', ...words];
     try {
-      const judged = await judge({ folder, binFolder, plugin: name, words: more, simulator: server.address });
-      expectKept(judged);
+      const candidate = { folder, binFolder: binFolder(packagers[0]), plugin: name, words: more };
+      expectKept(await judge({ ...candidate, simulator: server.address }));
     } finally {
       await server.close();
     }
@@ -66,7 +62,7 @@ describe.each(EXAMPLES)('examples/$name, with nothing but the package', ({ name,
     }
     for (const word of words) expect(page()).toContain(word);
   });
-});
+}
 
 /** What the simulated HNS of an example holds. */
 function stateOf(folder: string): object {
