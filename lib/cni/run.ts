@@ -13,7 +13,7 @@ import { isSpecVersion, NEWEST_VERSION, SPEC_VERSIONS } from './spec-version.ts'
 export interface ProgramInput {
   readonly environment: Environment;
   readonly platform: NodeJS.Platform;
-  /** Reads standard input to its end; not called for VERSION. */
+  /** Reads standard input to its end. */
   readonly readStdin: () => Uint8Array;
   /** The release of the suite, for whoever runs the program by hand. */
   readonly release: string;
@@ -40,7 +40,7 @@ export async function run<Config extends NetworkConfig, Host>(
     const command = variable(input.environment, 'CNI_COMMAND', input.platform);
     if (command === '') return about(plugin, input.release);
     const parameters = readParameters(input.environment, input.platform);
-    if (command === 'VERSION') return versionOutput();
+    if (command === 'VERSION') return versionOutput(input.readStdin());
     const configuration = readConfiguration(input.readStdin());
     cniVersion = answerVersion(plugin, configuration);
     const result = await invoke(plugin, configuration, checkCommand(parameters), host());
@@ -55,11 +55,25 @@ export function errorText(thrown: unknown, cniVersion: string = NEWEST_VERSION):
   return printError(toCniError(thrown).toDocument(cniVersion));
 }
 
-/** What VERSION leaves, whatever the plugin: an executable can answer it before it loads one. */
-export function versionOutput(): ProgramOutput {
-  // The newest version of the library, not the caller's, as the Go library answers
-  const reply = { cniVersion: NEWEST_VERSION, supportedVersions: SPEC_VERSIONS };
+/**
+ * What VERSION leaves, whatever the plugin: an executable can answer it before it loads one. `cniVersion` is the caller's
+ * (specification section 5, VERSION Success); the newest where the caller says none, as the Go library answers always.
+ *
+ * @param stdin What the request came with. Anything that cannot be read is as good as nothing: the question is clear.
+ */
+export function versionOutput(stdin: Uint8Array): ProgramOutput {
+  const reply = { cniVersion: versionIn(stdin) ?? NEWEST_VERSION, supportedVersions: SPEC_VERSIONS };
   return printed(`${JSON.stringify(reply)}\n`);
+}
+
+function versionIn(stdin: Uint8Array): string | undefined {
+  if (stdin.length === 0) return undefined;
+  try {
+    const { cniVersion } = readConfiguration(stdin);
+    return typeof cniVersion === 'string' && cniVersion !== '' ? cniVersion : undefined;
+  } catch {
+    return undefined; // VERSION is how a caller finds out how to speak: it is not to fail over what was said
+  }
 }
 
 function printed(stdout: string): ProgramOutput {

@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 import { CniError, CniErrorCode } from '../cni/error.ts';
 import type { ProgramOutput } from '../cni/run.ts';
 
@@ -50,6 +50,20 @@ export function readStdin(): Uint8Array {
     if (count === 0 || filled >= ENOUGH_BYTES) return buffer.subarray(0, filled);
   }
 }
+
+/**
+ * Reads standard input where a program or a file is behind it: at a terminal nobody means to type a configuration, and what
+ * is closed or cannot be read holds none.
+ */
+export function readGivenStdin(): Uint8Array {
+  try {
+    return fstatSync(STDIN).isCharacterDevice() ? NOTHING : readStdin();
+  } catch {
+    return NOTHING;
+  }
+}
+
+const NOTHING = new Uint8Array();
 
 /** Reads what is there, at least a byte; 0 at the end. */
 function readSome(buffer: Uint8Array, offset: number): number {

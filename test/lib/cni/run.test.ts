@@ -10,7 +10,7 @@ describe('run(): parameters (§2)', () => {
     {
       reason: 'all missing variables are named at once, in the order of the specification',
       environment: { CNI_COMMAND: 'ADD' },
-      msg: 'required env variables [CNI_CONTAINERID,CNI_NETNS,CNI_IFNAME,CNI_PATH] missing',
+      msg: 'required env variables [CNI_CONTAINERID,CNI_NETNS,CNI_IFNAME] missing',
     },
     {
       reason: 'an empty value counts as missing',
@@ -20,10 +20,10 @@ describe('run(): parameters (§2)', () => {
     {
       reason: 'DEL does without CNI_NETNS',
       environment: { CNI_COMMAND: 'DEL' },
-      msg: 'required env variables [CNI_CONTAINERID,CNI_IFNAME,CNI_PATH] missing',
+      msg: 'required env variables [CNI_CONTAINERID,CNI_IFNAME] missing',
     },
     {
-      reason: 'GC needs CNI_PATH alone',
+      reason: 'GC needs CNI_PATH alone, and no other command does',
       environment: { CNI_COMMAND: 'GC', CNI_CONTAINERID: '../x' },
       msg: 'required env variables [CNI_PATH] missing',
     },
@@ -211,11 +211,18 @@ describe('run(): versions (§1, §5)', () => {
     expect(JSON.parse(output.stdout)).toEqual({ cniVersion: '0.1.0', ip4: { ip: '10.1.2.3/24' }, dns: {} });
   });
 
-  test('VERSION prints one line and never reads standard input', async () => {
-    const output = await runToy({ CNI_COMMAND: 'VERSION' }, 'not json');
+  test.each([
+    { stdin: '{"cniVersion":"0.4.0"}', cniVersion: '0.4.0' },
+    { stdin: '{"cniVersion":"9.9.9"}', cniVersion: '9.9.9' },
+    { stdin: '{"name":"n"}', cniVersion: '1.1.0' },
+    { stdin: '{"cniVersion":5}', cniVersion: '1.1.0' },
+    { stdin: 'not json', cniVersion: '1.1.0' },
+    { stdin: '', cniVersion: '1.1.0' },
+  ])('VERSION with $stdin prints one line, for a caller that speaks $cniVersion', async (row) => {
+    const output = await runToy({ CNI_COMMAND: 'VERSION' }, row.stdin);
+    const versions = '["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]';
     expect(output).toEqual({
-      stdout:
-        '{"cniVersion":"1.1.0","supportedVersions":["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}\n',
+      stdout: `{"cniVersion":"${row.cniVersion}","supportedVersions":${versions}}\n`,
       stderr: '',
       exitCode: 0,
     });
