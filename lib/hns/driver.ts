@@ -81,6 +81,8 @@ export interface HnsDriver {
   /** The endpoint of that exact name, or `undefined`. Names are no key in HNS: the first wins. */
   findEndpoint(name: string): Promise<Endpoint | undefined>;
   endpointsOf(networkId: Guid): Promise<readonly Endpoint[]>;
+  /** The endpoints in a network namespace, of all networks; none when there is no such namespace. */
+  endpointsIn(namespaceId: Guid): Promise<readonly Endpoint[]>;
   /** Creates an endpoint and reads it back. Nothing remains if either fails. */
   createEndpoint(request: EndpointRequest): Promise<Endpoint>;
   /** Absence is an answer, not a failure: DEL must succeed twice. Detaches it if it is attached. */

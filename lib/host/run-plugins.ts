@@ -28,8 +28,7 @@ async function answerAs(plugins: PluginTable, release: string): Promise<ProgramO
   const { env: environment, platform } = process;
   const load = Object.hasOwn(plugins, name) ? plugins[name] : undefined;
   if (load === undefined) throw unknownName(name, plugins);
-  if (variable(environment, 'CNI_COMMAND', platform) === 'VERSION')
-    return versionOutput(readGivenStdin());
+  if (variable(environment, 'CNI_COMMAND', platform) === 'VERSION') return versionOutput(readGivenStdin());
   const input = { environment, platform, readStdin, release };
   const bundle = bundleOf(plugins);
   const self = { plugin: name, bundle, environment, platform, executable: process.execPath };

@@ -7,7 +7,7 @@ import type { Check } from '../check.ts';
 import { DELEGATE_CODE, delegateFor, requestFailing } from '../delegates/failing.ts';
 import type { RecordedCall } from '../delegates/record.ts';
 import { type RecordedRequest, recordedLife, STDERR_MARK } from '../delegates/recorded.ts';
-import { addressesOf } from './result-parts.ts';
+import { addressesOf, objectsIn } from './result-parts.ts';
 
 /** Commands that a plugin must hand on, with the place that says so. */
 const FORWARDED = [
@@ -68,9 +68,7 @@ export const DELEGATION_CHECKS: readonly Check[] = [
         for (const { plugin, stdin } of calls.filter(isDirect)) {
           const received = objectIn(given.stdin) ?? {};
           const handedOn = objectIn(stdin) ?? {};
-          const lost = keysToHandOn(received, plugin).filter(
-            (key) => !isDeepStrictEqual(handedOn[key], received[key]),
-          );
+          const lost = keysToHandOn(received, plugin).filter((key) => !isKept(key, received, handedOn));
           const expected = `"${plugin}" gets the configuration of its caller with ${command}`;
           must(lost.length === 0, expected, `without, or with another ${quoted(lost)}`);
         }
@@ -194,6 +192,13 @@ function keysToHandOn(received: JsonObject, plugin: string): readonly string[] {
   const isIpam = isJsonObject(ipam) && ipam.type === plugin;
   const keys = isIpam ? Object.keys(received) : ['name', 'cniVersion', 'prevResult'];
   return keys.filter((key) => key !== 'ipam' && received[key] !== undefined);
+}
+
+/** To the attachments in use a caller may add those that it knows itself: the list must not become shorter. */
+function isKept(key: string, received: JsonObject, handedOn: JsonObject): boolean {
+  if (key !== 'cni.dev/valid-attachments') return isDeepStrictEqual(handedOn[key], received[key]);
+  const given = objectsIn(handedOn[key]);
+  return objectsIn(received[key]).every((each) => given.some((other) => isDeepStrictEqual(each, other)));
 }
 
 /** A request that is handed on, for an attachment there is. */

@@ -10,9 +10,11 @@ import { judgeExisting } from './existing-endpoint.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { findLocalEndpoint, ownerOf } from './own-endpoint.ts';
 import { removeEndpoint } from './remove-endpoint.ts';
+import { requireFreeInterface } from './require-free-interface.ts';
 import { requireSandbox } from './sandbox.ts';
 import { readEndpointSettings } from './settings.ts';
 import { answerExisting, shareEndpoint } from './share.ts';
+import { withPrevious } from './with-previous.ts';
 
 /**
  * ADD: lease, endpoint, attach. A failure takes back what was done, in the opposite order. A repeated ADD answers the
@@ -23,6 +25,14 @@ import { answerExisting, shareEndpoint } from './share.ts';
  * cannot do, and the errors of HNS and of the IPAM plugin.
  */
 export async function attach<Config extends HnsPluginConfig>(
+  request: AttachmentRequest<Config>,
+  host: Host,
+  rules: NetworkRules<Config>,
+): Promise<Result> {
+  return withPrevious(request.prevResult, await attachOnly(request, host, rules));
+}
+
+async function attachOnly<Config extends HnsPluginConfig>(
   request: AttachmentRequest<Config>,
   host: Host,
   rules: NetworkRules<Config>,
@@ -47,5 +57,6 @@ export async function attach<Config extends HnsPluginConfig>(
     // Its lease may be kept under this attachment too: IPAM plugins refuse a second one.
     if (ipam !== undefined) await host.delegates.del(ipam, request.parameters);
   }
+  await requireFreeInterface(hns, network, sandbox, attachment);
   return await attachAnew(attaching);
 }

@@ -25,9 +25,7 @@ export interface Expected {
 /** Everything in which an endpoint is not as expected: one sentence each, without a full stop. */
 export function differences(expected: Expected, endpoint: Endpoint): readonly string[] {
   const interfaceIndex = interfaceOf(expected, endpoint);
-  const ips = (expected.prevResult.ips ?? []).filter(
-    (ip) => ip.interface === undefined || ip.interface === interfaceIndex,
-  );
+  const ips = addressesAt(interfaceIndex, expected.prevResult);
   return [
     ...networkDifference(expected, endpoint),
     ...sandboxDifference(expected, endpoint),
@@ -50,6 +48,12 @@ function interfaceOf({ prevResult, ifName }: Expected, endpoint: Endpoint): numb
   const interfaces = prevResult.interfaces ?? [];
   const index = interfaces.findIndex(({ name }) => name === ifName || name === endpoint.name);
   return index === -1 ? undefined : index;
+}
+
+/** The Go plugins' addresses point at no interface; beside ones that point at this one, such are another plugin's. */
+function addressesAt(index: number | undefined, { ips = [] }: Result): readonly ResultIp[] {
+  const own = ips.filter((ip) => ip.interface !== undefined && ip.interface === index);
+  return own.length > 0 ? own : ips.filter((ip) => ip.interface === undefined);
 }
 
 function networkDifference({ networkId }: Expected, endpoint: Endpoint): readonly string[] {
@@ -96,11 +100,15 @@ function macDifference(expected: string | undefined, { macAddress }: Endpoint): 
   return [difference('MAC address', expected, macAddress)];
 }
 
-/** Version 1 of the API has no DNS options: they are in the result of ADD alone. */
+/**
+ * Version 1 of the API has no DNS options: they are in the result of ADD alone. Where none were asked for, those of the
+ * result are another plugin's.
+ */
 function dnsDifferences(
   { api, prevResult, dns: configured }: Expected,
   { dns }: Endpoint,
 ): readonly string[] {
+  if (!hasSettings(configured)) return [];
   const { nameservers = [], search = [], options = [], domain = '' } = expectedDns(prevResult, configured);
   return [
     ...textsDifference('DNS servers', nameservers, dns.servers),
@@ -111,8 +119,11 @@ function dnsDifferences(
 }
 
 function expectedDns({ dns = {} }: Result, configured: EndpointDns): Dns {
-  if (Object.values(dns).some((value) => value !== undefined && value.length > 0)) return dns;
-  return { ...configured, nameservers: configured.servers };
+  return hasSettings(dns) ? dns : { ...configured, nameservers: configured.servers };
+}
+
+function hasSettings(dns: Dns | EndpointDns): boolean {
+  return Object.values(dns).some((value) => value !== undefined && value.length > 0);
 }
 
 /** What nobody asked for is for HNS to decide: it may give an endpoint the settings of its network. */

@@ -5,6 +5,7 @@ import type { HcnApi } from './api.ts';
 import { attachEndpoint, detachEndpoint } from './attach-endpoint.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
+import { endpointsIn } from './endpoints-in.ts';
 import { listObjects } from './list-objects.ts';
 import { namespaceExists } from './namespace-exists.ts';
 import { endpointKind, networkKind } from './object-kinds.ts';
@@ -54,6 +55,10 @@ export class HcnDriver implements HnsDriver {
   async endpointsOf(networkId: Guid): Promise<readonly Endpoint[]> {
     const documents = await listObjects(endpointKind(this.#api), { VirtualNetwork: networkId });
     return documents.map(readEndpoint).filter((endpoint) => sameGuid(endpoint.networkId, networkId));
+  }
+
+  endpointsIn(namespaceId: Guid): Promise<readonly Endpoint[]> {
+    return endpointsIn(this.#api, namespaceId);
   }
 
   createEndpoint(request: EndpointRequest): Promise<Endpoint> {

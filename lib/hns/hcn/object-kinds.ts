@@ -48,3 +48,19 @@ export function endpointKind(api: HcnApi): ObjectKind {
     close: (handle) => api.HcnCloseEndpoint(handle),
   };
 }
+
+/** Network namespaces of an HCN API. */
+export function namespaceKind(api: HcnApi): ObjectKind {
+  return {
+    noun: 'namespace',
+    names: {
+      enumerate: 'HcnEnumerateNamespaces',
+      open: 'HcnOpenNamespace',
+      query: 'HcnQueryNamespaceProperties',
+    },
+    enumerate: (query) => api.HcnEnumerateNamespaces(query),
+    open: (id) => api.HcnOpenNamespace(id),
+    query: (handle, query) => api.HcnQueryNamespaceProperties(handle, query),
+    close: (handle) => api.HcnCloseNamespace(handle),
+  };
+}

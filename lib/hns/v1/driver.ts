@@ -53,6 +53,14 @@ export class V1Driver implements HnsDriver {
       .map(readV1Endpoint);
   }
 
+  /** Version 1 lists all endpoints at once, with the namespace each is in. */
+  async endpointsIn(namespaceId: Guid): Promise<readonly Endpoint[]> {
+    const endpoints = (await listObjects(this.#api, 'endpoints')).map(readV1Endpoint);
+    return endpoints.filter(
+      ({ namespaceId: holder }) => holder !== undefined && sameGuid(holder, namespaceId),
+    );
+  }
+
   createEndpoint(request: EndpointRequest): Promise<Endpoint> {
     return createEndpoint(this.#api, request);
   }

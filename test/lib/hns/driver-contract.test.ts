@@ -166,6 +166,18 @@ describe.each(CASES)('every HnsDriver: $name, $way', ({ open, here, dnsOptions, 
     expect(await driver.namespaceExists(POD)).toBe(true);
   });
 
+  test('lists the endpoints in a namespace, of a namespace that is not there none', async () => {
+    const [inside, outside] = [
+      await driver.createEndpoint(endpointRequest()),
+      await driver.createEndpoint(endpointRequest({ addresses: [cidr('10.244.1.8/24')] })),
+    ];
+    const attached = here.kind === 'namespace' ? [inside.id] : [];
+    await driver.attach(inside.id, here);
+    expect((await driver.endpointsIn(POD)).map(({ id }) => id)).toEqual(attached);
+    expect(await driver.endpointsIn(NOWHERE)).toEqual([]);
+    expect(await driver.detach(outside.id, here)).toBe('absent');
+  });
+
   test('deletes an attached endpoint', async () => {
     const { id } = await driver.createEndpoint(endpointRequest());
     await driver.attach(id, here);

@@ -41,6 +41,61 @@ describe('a repeated ADD', () => {
   });
 });
 
+describe('ADD in a namespace that has endpoints', () => {
+  test.each([
+    { apiVersion: 2, what: 'the HCN API' },
+    { apiVersion: 1, what: 'version 1' },
+  ])('is refused for an interface name that another container has there: $what', async ({ apiVersion }) => {
+    const node = new WindowsNode(winBridge);
+    const config = node.config({ apiVersion });
+    await node.add(config);
+    const before = node.podEndpoints();
+    await expect(node.add(config, { containerId: 'pod2', netns: POD_1 })).rejects.toMatchObject({
+      code: 105,
+      message: expect.stringContaining('"eth0"'),
+      details: expect.stringContaining('pod1_cbr0'),
+    });
+    expect(node.podEndpoints()).toEqual(before);
+    expect(Object.values(node.leases('cbr0'))).toEqual(['pod1 eth0']);
+  });
+
+  test('is not refused for another name, and not in another namespace', async () => {
+    const node = new WindowsNode(winBridge);
+    await node.add();
+    await node.add(node.config(), { containerId: 'pod2', netns: POD_1, ifName: 'net1' });
+    await node.add(node.config(), { containerId: 'pod3', netns: POD_2 });
+    expect(node.podEndpoints()).toHaveLength(3);
+  });
+});
+
+describe('ADD behind another plugin of a chain (§5, ADD Success)', () => {
+  const prevResult = {
+    cniVersion: '1.1.0',
+    interfaces: [{ name: 'net0', sandbox: POD_1 }],
+    ips: [{ address: '192.0.2.7/24', interface: 0 }, { address: '192.0.2.8/24' }],
+    routes: [{ dst: '198.51.100.0/24', gw: '192.0.2.1' }],
+    dns: { domain: 'example.org' },
+  };
+
+  test('answers what the others did and what it has added, and CHECK takes that', async () => {
+    const node = new WindowsNode(winBridge);
+    const result = await node.add(node.config({ prevResult }));
+    expect(result).toMatchObject({
+      interfaces: [prevResult.interfaces[0], { name: 'eth0', sandbox: POD_1 }],
+      ips: [...prevResult.ips, { address: '10.244.1.3/24', interface: 1 }],
+      routes: [prevResult.routes[0], { dst: '0.0.0.0/0', gw: '10.244.1.2' }],
+      dns: prevResult.dns,
+    });
+    await node.check(node.config({ prevResult: result as unknown as JsonObject }), {});
+  });
+
+  test('a repeated ADD does as well', async () => {
+    const node = new WindowsNode(winBridge);
+    const first = await node.add(node.config({ prevResult }));
+    expect(await node.add(node.config({ prevResult }))).toEqual(first);
+  });
+});
+
 describe('ADD after an ADD that was cut short', () => {
   test('a lease without an endpoint is released and taken anew', async () => {
     const node = new WindowsNode(winBridge);

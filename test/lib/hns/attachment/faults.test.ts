@@ -51,6 +51,7 @@ const APIS: readonly {
       'HcnQueryEndpointProperties',
       'HcnCloseEndpoint',
       'HcnOpenNamespace',
+      'HcnQueryNamespaceProperties',
       'HcnModifyNamespace',
       'HcnCloseNamespace',
     ],
