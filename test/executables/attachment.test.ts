@@ -12,23 +12,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SPEC_VERSIONS } from '../../lib/cni/spec-version.ts';
+import { cases } from './cases.ts';
 import { binFolder, executable, onWindows, packagers } from './executable.ts';
-import { type Backend, NOTHING, namespaceOf, PackagedNode } from './packaged-node.ts';
+import { NOTHING, type NodeOptions, namespaceOf, PackagedNode } from './packaged-node.ts';
 
 /** Under Wine each process has a copy of its executable in memory, some 120 MB; there, locks.test.ts has 40 at once. */
 const PODS_AT_ONCE = onWindows ? 20 : 40;
 
-const backends: readonly Backend[] = ['overlay', 'l2bridge'];
-const cases = packagers.flatMap((packager) => backends.map((backend) => ({ packager, backend })));
-
-describe.each(cases)('a pod on $backend, $packager executables', ({ packager, backend }) => {
+describe.each(cases)('a pod on $backend, HNS API $api, $packager executables', (each) => {
+  const { packager, backend, api } = each;
+  // A namespace is served by version 2 unless the configuration says otherwise
+  const start = (options: NodeOptions = {}) =>
+    PackagedNode.start(packager, backend, api === 1 ? { apiVersion: 1, ...options } : options);
   const expected =
     backend === 'overlay'
       ? { address: '10.244.1.2/24', gateway: '10.244.1.1' }
       : { address: '10.244.1.3/24', gateway: '10.244.1.2' };
 
   test('is attached, checked and detached, and nothing remains', async () => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     const prevResult = await node.add();
     expect(prevResult).toMatchObject({
       cniVersion: '1.1.0',
@@ -49,8 +51,8 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test('gets an address of each family on a dual-stack node', async () => {
-    const node = await PackagedNode.start(packager, backend);
-    node.writeDualStackSubnetEnv();
+    const node = await start();
+    node.writeDualStackSubnetEnv({ ipMasq: api === 2 }); // version 1 has no masquerading of IPv6
     const prevResult = await node.add();
     expect(prevResult.ips.map(({ address }) => address)).toEqual([expected.address, 'fd00:10:244:1::2/64']);
     expect(prevResult.ips.map(({ interface: index }) => index)).toEqual([0, 0]);
@@ -61,7 +63,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test('is refused a second family by an HNS that has none, and nothing remains', async () => {
-    const node = await PackagedNode.start(packager, backend, { version: { Major: 9, Minor: 5 } });
+    const node = await start({ version: { Major: 9, Minor: 5 } });
     node.writeDualStackSubnetEnv();
     const error = await node.failure('ADD');
     expect(error).toMatchObject({ code: 104 });
@@ -70,7 +72,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test.each(SPEC_VERSIONS)('is answered in version %s', async (cniVersion) => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     const result = await node.add({ cniVersion });
     expect(result.cniVersion).toBe(cniVersion);
     expect(JSON.stringify(result)).toContain(expected.address);
@@ -79,7 +81,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test('keeps what it has when ADD is repeated', async () => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     const first = await node.add();
     expect(await node.add()).toEqual(first);
     expect(node.remains().leases).toHaveLength(1);
@@ -88,7 +90,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test('gets an endpoint of its own for a second interface, each removed alone', async () => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     await node.add();
     const second = await node.add({ ifName: 'net1' });
     expect(second.interfaces).toMatchObject([{ name: 'net1' }]);
@@ -104,14 +106,14 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
     { reason: 'its namespace is unknown to the runtime', netns: '' },
     { reason: 'its namespace is gone', netns: '11111111-2222-4333-8444-555555555555' },
   ])('is removed although $reason', async ({ netns }) => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     await node.add();
     await node.succeed('DEL', { netns });
     expect(node.remains()).toEqual(NOTHING);
   });
 
   test('is collected once the runtime has forgotten it; the others stay', async () => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     await Promise.all(['pod-1', 'pod-2', 'pod-3'].map((pod) => node.add({ pod })));
     node.writeLease('10.244.1.200', 'dummy\r\ndummy');
     await node.gc('pod-2');
@@ -123,7 +125,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test('loses nothing to a GC without a list', async () => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     await node.add();
     await node.succeed('GC');
     expect(node.remains().endpoints).toHaveLength(1);
@@ -150,7 +152,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
       code: 113,
     },
   ])('fails CHECK with code $code when $reason', async ({ tamper, pod, code }) => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     const prevResult = await node.add();
     await tamper(node);
     expect(await node.failure('CHECK', { pod, prevResult })).toMatchObject({ code });
@@ -171,11 +173,14 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
     },
     {
       reason: 'HNS is stopped',
-      tamper: (node: PackagedNode) => node.hns.failAlways('HcnEnumerateNetworks', 0x80070426),
+      tamper: (node: PackagedNode) => {
+        for (const name of ['HcnEnumerateNetworks', 'HNSCall'] as const)
+          node.hns.failAlways(name, 0x80070426);
+      },
       says: 'ERROR_SERVICE_NOT_ACTIVE',
     },
   ])('STATUS answers code 50 when $reason', async ({ tamper, says }) => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     await node.succeed('STATUS');
     tamper(node);
     const error = await node.failure('STATUS');
@@ -184,7 +189,7 @@ describe.each(cases)('a pod on $backend, $packager executables', ({ packager, ba
   });
 
   test(`${PODS_AT_ONCE} pods at once get as many addresses, and all are released at once`, async () => {
-    const node = await PackagedNode.start(packager, backend);
+    const node = await start();
     const pods = Array.from({ length: PODS_AT_ONCE }, (_, index) => `pod-${index}`);
     const results = await Promise.all(pods.map((pod) => node.add({ pod })));
     expect(new Set(results.map(({ ips }) => ips[0]?.address)).size).toBe(PODS_AT_ONCE);

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { callsOf, cases, faults } from './hns-faults.ts';
-import { NOTHING, PackagedNode } from './packaged-node.ts';
+import { cases } from './cases.ts';
+import { callsOf, faults, nodeAndPod } from './hns-faults.ts';
+import { NOTHING } from './packaged-node.ts';
 
-describe.each(cases)('HNS fails under ADD on $backend, $packager executables', ({ packager, backend }) => {
+describe.each(cases)('HNS fails under ADD on $backend, HNS API $api, $packager executables', (each) => {
   test.each(faults)(
     'whichever call $name: no endpoint and no lease remain, before DEL and after',
     async ({ set }) => {
-      const node = await PackagedNode.start(packager, backend);
-      const calls = await callsOf(node, () => node.add());
-      await node.succeed('DEL');
+      const { node, pod } = await nodeAndPod(each);
+      const calls = await callsOf(node, () => node.add(pod));
+      await node.succeed('DEL', pod);
       expect(calls.length).toBeGreaterThan(8);
 
       for (const call of calls) {
         set(node, call);
-        const outcome = await node.run('ADD');
+        const outcome = await node.run('ADD', pod);
         node.hns.clearFaults();
         const where = `${call.name} ${call.nth}`;
         if (outcome.exitCode !== 0) {
@@ -23,7 +24,7 @@ describe.each(cases)('HNS fails under ADD on $backend, $packager executables', (
           });
           expect(node.remains(), `after a failed ADD, ${where}`).toMatchObject({ endpoints: [], leases: [] });
         }
-        await node.succeed('DEL');
+        await node.succeed('DEL', pod);
         expect(node.remains(), `after DEL, ${where}`).toEqual(NOTHING);
         await expect.poll(() => node.hns.openHandles, { message: where }).toBe(0);
       }

@@ -1,11 +1,16 @@
 import type { HcnFunction } from '../../lib/hns/hcn/functions.ts';
-import { packagers } from './executable.ts';
-import type { Backend, PackagedNode } from './packaged-node.ts';
+import type { Case } from './cases.ts';
+import { PackagedNode, type PodCall } from './packaged-node.ts';
 
-const backends: readonly Backend[] = ['overlay', 'l2bridge'];
-
-/** The executables of each packager on each kind of network. */
-export const cases = packagers.flatMap((packager) => backends.map((backend) => ({ packager, backend })));
+/** A node, and a pod for it that is attached through that version: a namespace, or a container as dockershim has it. */
+export async function nodeAndPod({
+  packager,
+  backend,
+  api,
+}: Case): Promise<{ readonly node: PackagedNode; readonly pod: PodCall }> {
+  const node = await PackagedNode.start(packager, backend, { createComputeSystems: api === 1 });
+  return { node, pod: api === 1 ? { netns: 'none' } : {} };
+}
 
 const E_FAIL = 0x80004005;
 const RPC_S_CALL_FAILED = 0x800706be;

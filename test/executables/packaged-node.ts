@@ -15,6 +15,7 @@ import { type RunningServer, startServer } from '../../conformance/simulated-hns
 import { SimulatedHns, type SimulatedHnsOptions } from '../../conformance/simulated-hns/simulated-hns.ts';
 import type { JsonObject } from '../../lib/cni/json.ts';
 import type { Command } from '../../lib/cni/parameters.ts';
+import type { HnsApiVersion } from '../../lib/host/host.ts';
 import {
   binFolder,
   executableName,
@@ -67,6 +68,12 @@ FLANNEL_IPV6_SUBNET=fd00:10:244:1::1/64
 /** The networks a node can have: flanneld's two backends. */
 export type Backend = 'overlay' | 'l2bridge';
 
+/** What a node is like, beside its network. */
+export interface NodeOptions extends SimulatedHnsOptions {
+  /** What configurations say of the API; when absent, nothing. */
+  readonly apiVersion?: HnsApiVersion;
+}
+
 /**
  * A Windows node as flanneld leaves it, with the simulated HNS behind a server and packaged executables in `CNI_PATH`. It
  * is gone when the test is.
@@ -76,19 +83,26 @@ export class PackagedNode {
   readonly hns: SimulatedHns;
   readonly backend: Backend;
   readonly #packager: Packager;
+  readonly #delegate: JsonObject;
   readonly #server: RunningServer;
 
   static async start(
     packager: Packager,
     backend: Backend,
-    options: SimulatedHnsOptions = {},
+    { apiVersion, ...options }: NodeOptions = {},
   ): Promise<PackagedNode> {
     const hns = new SimulatedHns({ createNamespaces: true, ...stateOf(backend), ...options });
-    return new PackagedNode(packager, backend, hns, await startServer(hns));
+    const delegate = apiVersion === undefined ? {} : { delegate: { apiVersion } };
+    return new PackagedNode({ packager, backend, delegate }, hns, await startServer(hns));
   }
 
-  private constructor(packager: Packager, backend: Backend, hns: SimulatedHns, server: RunningServer) {
+  private constructor(
+    { packager, backend, delegate }: { packager: Packager; backend: Backend; delegate: JsonObject },
+    hns: SimulatedHns,
+    server: RunningServer,
+  ) {
     this.#packager = packager;
+    this.#delegate = delegate;
     this.#server = server;
     this.backend = backend;
     this.hns = hns;
@@ -107,8 +121,8 @@ export class PackagedNode {
     writeFileSync(join(this.folder, 'subnet.env'), text);
   }
 
-  writeDualStackSubnetEnv(): void {
-    this.writeSubnetEnv(SUBNET_ENV + IPV6_LINES);
+  writeDualStackSubnetEnv({ ipMasq = true } = {}): void {
+    this.writeSubnetEnv(SUBNET_ENV.replace('IPMASQ=true', `IPMASQ=${ipMasq}`) + IPV6_LINES);
   }
 
   /** What a runtime would hand flannel on this node. */
@@ -120,6 +134,7 @@ export class PackagedNode {
       subnetFile: shownPath(join(this.folder, 'subnet.env')),
       dataDir: shownPath(join(this.folder, 'flannel')),
       ipam: { dataDir: shownPath(join(this.folder, 'networks')) },
+      ...this.#delegate,
       ...(prevResult && { prevResult }),
       ...more,
     };

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { describedMachine } from '../../../conformance/windows/machine/description.ts';
 import { OPEN_PIPE, runProgram, startProgram } from '../../../conformance/windows/machine/windows-machine.ts';
 import { executable, type Packager, packagers, shownPath } from '../../executables/executable.ts';
@@ -24,16 +24,24 @@ function lease(packager: Packager, dataDir: string, container: string) {
   });
 }
 
+/** A data folder whose network is locked as the Go host-local locks it. */
+async function lockedFolder() {
+  const dataDir = temporaryFolder('lock');
+  mkdirSync(join(dataDir, 'locked'));
+  const lock = join(dataDir, 'locked', 'lock');
+  const holder = startProgram({
+    program: join(describedMachine().doubles, 'hold-lock.exe'),
+    environment: { LOCK_FILE: shownPath(lock) },
+    stdin: OPEN_PIPE,
+  });
+  onTestFinished(() => holder.endInput());
+  await holder.firstOutput();
+  return { dataDir, lock, holder };
+}
+
 describe('the lock of a network on Windows', () => {
   test.each(packagers)('held as the Go host-local holds it, %s waits for it', async (packager) => {
-    const dataDir = temporaryFolder('lock');
-    mkdirSync(join(dataDir, 'locked'));
-    const holder = startProgram({
-      program: join(describedMachine().doubles, 'hold-lock.exe'),
-      environment: { LOCK_FILE: shownPath(join(dataDir, 'locked', 'lock')) },
-      stdin: OPEN_PIPE,
-    });
-    await holder.firstOutput();
+    const { dataDir, holder } = await lockedFolder();
     const waiting = lease(packager, dataDir, 'c1');
     const first = await Promise.race([
       waiting.then(() => 'leased under the lock'),
@@ -43,6 +51,20 @@ describe('the lock of a network on Windows', () => {
     holder.endInput();
     expect(await holder.outcome).toMatchObject({ stdout: expect.stringContaining('held'), exitCode: 0 });
     expect(await waiting).toMatchObject({ exitCode: 0 });
+  });
+
+  test('held for good, the programs of both packagers name it and the time they waited', async () => {
+    const { dataDir, lock } = await lockedFolder();
+    const outcomes = await Promise.all(packagers.map((packager) => lease(packager, dataDir, packager)));
+    for (const { exitCode, stdout } of outcomes) {
+      expect(exitCode).toBe(1);
+      const error = JSON.parse(stdout);
+      expect(error.code).toBe(11);
+      expect(error.msg).toMatch(/^Cannot lock .*: another process held it for (?:[3-9]\d|\d{3,})\.\d s$/);
+      expect(error.msg).toContain(shownPath(lock));
+      expect(error.details).toContain('does not end');
+    }
+    expect(readdirSync(join(dataDir, 'locked'))).toEqual(['lock']);
   });
 
   test('the programs of both packagers at once lease 40 addresses, none twice', async () => {
