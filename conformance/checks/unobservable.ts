@@ -66,6 +66,12 @@ export const UNOBSERVABLE_RULES: readonly UnobservableRule[] = [
   },
   {
     heading: 'add',
+    place: 'optional environment parameters, and those of DEL, CHECK and STATUS',
+    rule: '`CNI_PATH` may be absent for all commands but GC',
+    why: 'every runtime sets it, and the Go library, which most plugins are made with, asks for it with every command but VERSION',
+  },
+  {
+    heading: 'add',
     place: 'paragraph 1',
     rule: 'The interface is there and carries packets',
     why: 'what an interface does shows in packets alone. That there is one is seen in HNS and in network namespaces (`check-missing-interface`), and CHECK answers for the rest',

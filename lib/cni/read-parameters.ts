@@ -9,8 +9,7 @@ const VARIABLES: readonly RequiredVariable[] = [
   { name: 'CNI_CONTAINERID', requiredBy: ['ADD', 'CHECK', 'DEL'], check: checkContainerId },
   { name: 'CNI_NETNS', requiredBy: ['ADD', 'CHECK'] },
   { name: 'CNI_IFNAME', requiredBy: ['ADD', 'CHECK', 'DEL'], check: checkInterfaceName },
-  // The Go skeleton asks for it with every command but VERSION; where it is missed, who looks a delegate up says so
-  { name: 'CNI_PATH', requiredBy: ['GC'] },
+  { name: 'CNI_PATH', requiredBy: ['ADD', 'CHECK', 'DEL', 'GC', 'STATUS'] },
 ];
 
 interface RequiredVariable {

@@ -51,16 +51,39 @@ export function readStdin(): Uint8Array {
   }
 }
 
+/** Longer than a runtime takes to hand over a configuration, shorter than anybody notices. */
+const PATIENCE_MS = 100;
+
 /**
- * Reads standard input where a program or a file is behind it: at a terminal nobody means to type a configuration, and what
- * is closed or cannot be read holds none.
+ * Reads standard input for a command that can do without: a file whole, a pipe to its end unless that is long in coming,
+ * and nothing from a terminal or from what cannot be read. Some programs leave a pipe open that they never write to.
  */
-export function readGivenStdin(): Uint8Array {
+export async function readOptionalStdin(): Promise<Uint8Array> {
   try {
-    return fstatSync(STDIN).isCharacterDevice() ? NOTHING : readStdin();
+    const { isFile, isCharacterDevice } = kindOfStdin();
+    if (isCharacterDevice) return NOTHING;
+    return isFile ? readStdin() : await readPipe(PATIENCE_MS);
   } catch {
     return NOTHING;
   }
+}
+
+function kindOfStdin(): { isFile: boolean; isCharacterDevice: boolean } {
+  const found = fstatSync(STDIN);
+  return { isFile: found.isFile(), isCharacterDevice: found.isCharacterDevice() };
+}
+
+async function readPipe(patienceMs: number): Promise<Uint8Array> {
+  const patience = setTimeout(() => process.stdin.destroy(), patienceMs);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of process.stdin) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length >= ENOUGH_BYTES) break;
+  }
+  clearTimeout(patience);
+  return Buffer.concat(pieces);
 }
 
 const NOTHING = new Uint8Array();

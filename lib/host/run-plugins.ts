@@ -4,7 +4,7 @@ import { variable } from '../cni/environment.ts';
 import { CniError, CniErrorCode } from '../cni/error.ts';
 import { type ProgramOutput, run, versionOutput } from '../cni/run.ts';
 import { bundleOf, type PluginTable } from '../delegate/plugin-table.ts';
-import { programName, readGivenStdin, readStdin } from './program.ts';
+import { programName, readOptionalStdin, readStdin } from './program.ts';
 import { realHost } from './real-host.ts';
 import { runProgram } from './run-program.ts';
 
@@ -28,7 +28,8 @@ async function answerAs(plugins: PluginTable, release: string): Promise<ProgramO
   const { env: environment, platform } = process;
   const load = Object.hasOwn(plugins, name) ? plugins[name] : undefined;
   if (load === undefined) throw unknownName(name, plugins);
-  if (variable(environment, 'CNI_COMMAND', platform) === 'VERSION') return versionOutput(readGivenStdin());
+  if (variable(environment, 'CNI_COMMAND', platform) === 'VERSION')
+    return versionOutput(await readOptionalStdin());
   const input = { environment, platform, readStdin, release };
   const bundle = bundleOf(plugins);
   const self = { plugin: name, bundle, environment, platform, executable: process.execPath };

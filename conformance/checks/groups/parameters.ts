@@ -68,25 +68,6 @@ export const PARAMETER_CHECKS: readonly Check[] = [
     },
   },
   {
-    id: 'path-optional',
-    group: 'parameters',
-    level: 'MUST',
-    heading: 'add',
-    place: 'optional environment parameters, and those of DEL, CHECK and STATUS',
-    rule: 'ADD, CHECK, DEL and STATUS of a plugin that delegates to no other work without `CNI_PATH`',
-    needs: ['no delegates'],
-    judge: async (bench) => {
-      const unset = ['CNI_PATH'];
-      const attachment = await bench.attachment();
-      if (bench.session.newest === '1.1.0')
-        mustSucceed(await bench.status({ unset }), 'STATUS without CNI_PATH');
-      mustSucceed(await bench.add(attachment, { unset }), 'ADD without CNI_PATH');
-      if (commandsOfAttachments(bench.session.newest).includes('CHECK'))
-        mustSucceed(await bench.check(attachment, { unset }), 'CHECK without CNI_PATH');
-      mustSucceed(await bench.del(attachment, { unset }), 'DEL without CNI_PATH');
-    },
-  },
-  {
     id: 'args-optional',
     group: 'parameters',
     level: 'MUST',

@@ -26,7 +26,6 @@ export const PROTOCOL_FAULTS: readonly WrongPlugin[] = [
   wrongIpam('ifname-required', 'ADD without an interface name', without('CNI_IFNAME')),
   wrongIpam('netns-required', 'ADD without a namespace', without('CNI_NETNS')),
   wrongIpam('path-required-by-gc', 'GC without CNI_PATH', without('CNI_PATH')),
-  wrongIpam('path-optional', 'every command wants CNI_PATH', wanting('CNI_PATH', 'ADD', 'DEL', 'STATUS')),
   wrongIpam('args-optional', 'ADD wants CNI_ARGS', wanting('CNI_ARGS', 'ADD')),
   wrongIpam(
     'attachment-not-required-by-gc-and-status',
