@@ -19,6 +19,14 @@ export const INDEXED_FROM = 256;
 /** An index is made anew from the lease files after as many changes as it had leases, but not sooner than this. */
 const FEWEST_CHANGES = 1000;
 
+/**
+ * The index of a folder: beside it and not in it, where the Go plugin reads every file. No network is called so: names begin
+ * with a letter or a digit.
+ */
+export function indexPath(folder: string): string {
+  return folder.replace(/[^/\\]+$/, '.$&.lease-index');
+}
+
 /** An index that is true: nothing came into the folder or went since it was sealed. */
 export interface CurrentIndex {
   /** Names of lease files that may be a container's: all of its own, and perhaps some that are not, or are gone. */
@@ -27,12 +35,10 @@ export interface CurrentIndex {
   extend(added: readonly Lease[]): void;
 }
 
-/** What there is of an index: nothing at all, one that the folder has changed under, or one that is true. */
-export type FoundIndex = 'none' | 'outdated' | CurrentIndex;
-
 /** The index of a folder of leases. All under the folder's lock. */
 export interface LeaseIndex {
-  find(): FoundIndex;
+  /** The index that is there, if it is true. */
+  current(): CurrentIndex | undefined;
   /** Makes the index anew from all leases of the folder. */
   make(leases: readonly Lease[]): void;
   remove(): void;
@@ -47,18 +53,16 @@ export interface LeaseIndex {
  * the Go plugin or an operator, changes that time; then, after a crash at any moment, and when the machine was started
  * again, the seal does not fit, and all lease files are read.
  *
- * @param path Of the index.
  * @param folder Of the leases.
  */
-export function leaseIndex(path: string, folder: string, host: LeaseHost): LeaseIndex {
+export function leaseIndex(folder: string, host: LeaseHost): LeaseIndex {
   const { files } = host;
+  const path = indexPath(folder);
 
-  function find(): FoundIndex {
-    // Most folders are small and have none, which must cost next to nothing.
-    if (!files.exists(path)) return 'none';
+  function current(): CurrentIndex | undefined {
     const text = files.read(path) ?? '';
     const header = readHeader(text);
-    return header !== undefined && isTrue(header) ? current(text, header) : 'outdated';
+    return header !== undefined && isTrue(header) ? currentIndex(text, header) : undefined;
   }
 
   function isTrue({ modified, changed, boot, changesLeft }: IndexHeader): boolean {
@@ -71,12 +75,12 @@ export function leaseIndex(path: string, folder: string, host: LeaseHost): Lease
     );
   }
 
-  function current(text: string, header: IndexHeader): CurrentIndex {
+  function currentIndex(text: string, header: IndexHeader): CurrentIndex {
     return {
       fileNamesOf: (containerId) => fileNamesOf(text, containerId),
       extend(added) {
         const times = files.mark(folder);
-        if (times === undefined) return remove();
+        if (times === undefined) return;
         const lines = linesOf(added);
         const next = {
           ...header,
@@ -118,7 +122,7 @@ export function leaseIndex(path: string, folder: string, host: LeaseHost): Lease
     files.remove(path);
   }
 
-  return { find, make, remove };
+  return { current, make, remove };
 }
 
 function linesOf(leases: readonly Lease[]): string {

@@ -15,7 +15,8 @@ export function whyNoGo(): string | undefined {
 }
 
 const binFolder = whyNoGo() === undefined ? await buildGoHostLocal() : '';
-const executable = join(binFolder, 'host-local');
+/** GO_HOST_LOCAL is the path of another one: an older version, say. */
+const executable = process.env.GO_HOST_LOCAL ?? join(binFolder, 'host-local');
 
 /** What the Go plugin answered. */
 export interface GoAnswer {

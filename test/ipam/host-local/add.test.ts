@@ -267,6 +267,12 @@ describe('a failing ADD', () => {
   });
 });
 
+test('an IPv6 lease of the same value does not take an IPv4 address', async () => {
+  const node = new TestNode();
+  node.put('::a01:2', lease('other')); // 0x0a010002, as is 10.1.0.2
+  expect(await node.addresses(node.config({ subnet: '10.1.0.0/24' }))).toEqual(['10.1.0.2']);
+});
+
 describe('what a crash leaves', () => {
   test.each([
     { what: 'an empty file', content: '' },

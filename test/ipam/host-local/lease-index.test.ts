@@ -119,10 +119,11 @@ describe('the index', () => {
   });
 
   test.each([
-    { what: 'a lease that cannot be read', name: '10.1.3.1', content: lease('c1'), unreadable: true },
-    { what: 'an address written in an unusual way', name: 'FD00::1', content: lease('c1') },
-  ])('is not made over $what', async ({ name, content, unreadable = false }) => {
-    const failing = failingFiles(1, (call, path) => unreadable && call === 'read' && path.endsWith(name));
+    { what: 'a lease that cannot be read', name: '10.1.3.1', content: lease('c1'), failing: 'read' },
+    { what: 'a torn file that cannot be removed', name: '10.1.3.1', content: '', failing: 'remove' },
+    { what: 'an address written in an unusual way', name: 'FD00::1', content: lease('c1'), failing: '' },
+  ])('is not made over $what', async ({ name, content, failing: failed }) => {
+    const failing = failingFiles(1, (call, path) => call === failed && path.endsWith(name));
     const node = crowdedNode({ files: failing });
     node.put(name, content);
     await node.del(node.config(LARGE), { containerId: 'none' });
@@ -324,7 +325,6 @@ describe('when the index cannot be written', () => {
     { call: 'replaceHint', when: 'it is made' },
     { call: 'mark', when: 'it is extended' },
     { call: 'overwrite', when: 'it is extended' },
-    { call: 'exists', when: 'it is looked for' },
     { call: 'times', when: 'it is compared' },
   ] as const)('because $call fails when $when, operations go on', async ({ call, when }) => {
     let files: Files = realFiles;
