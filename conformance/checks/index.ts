@@ -13,7 +13,7 @@
 export { CHECKS } from './all-checks.ts';
 export type { Container } from './bench/container.ts';
 export type { Variables } from './bench/request.ts';
-export type { FileStep, NoteStep, ProgramStep, Step } from './bench/step.ts';
+export type { CommandStep, FileStep, NoteStep, ProgramStep, Step } from './bench/step.ts';
 export { CHECK_GROUPS, type Check, type CheckGroup } from './check.ts';
 export { REPORT_FORMATS, type ReportFormat, type Run, report } from './report/report.ts';
 export { type Totals, totalsOf } from './report/totals.ts';

@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly known?: Readonly<Record<string, string>>;
   /** Where traces of containers are looked for, beside the places that the suite knows. */
   readonly traceSources?: readonly TraceSource[];
+  /** Leaves the folder with the stand-ins for other plugins, which commands by hand may need; told where it is. */
+  readonly onKept?: (folder: string) => void;
   /** Told of each check before it is made, with its place among all of them, counted from 1. */
   readonly onCheck?: (check: Check, number: number, count: number) => void;
 }
@@ -51,18 +53,22 @@ export async function* runChecks(subject: Subject, options: RunOptions = {}): As
 
 async function sessionFor(
   subject: Subject,
-  { runtime, traceSources: more = [] }: RunOptions,
+  { runtime, onKept, traceSources: more = [] }: RunOptions,
 ): Promise<Session> {
   const folder = mkdtempSync(join(tmpdir(), 'cni-conformance-'));
   const namespaces = linuxNamespaces();
   const close = async () => {
     await namespaces.removeAll();
-    rmSync(folder, { recursive: true, force: true });
+    if (onKept === undefined) rmSync(folder, { recursive: true, force: true });
+    else onKept(folder);
   };
   try {
     const traceSources = [...traceSourcesOf(subject, namespaces), ...more];
-    const makeNamespace = (name: string) => namespaces.make(name);
-    return await beginSession({ subject, folder, traceSources, makeRuntime: runtime, makeNamespace, close });
+    return await beginSession({
+      ...{ subject, folder, traceSources, makeRuntime: runtime, close },
+      makeNamespace: (name) => namespaces.make(name),
+      removeNamespace: (name) => namespaces.remove(name),
+    });
   } catch (error) {
     await close();
     throw error;

@@ -89,7 +89,7 @@ export class Bench {
     ifName = this.subject.ifName,
     cniVersion = this.session.newest,
   }: AttachmentOptions = {}): Promise<TestAttachment> {
-    const { containerId, netns } = container ?? (await this.session.newContainer());
+    const { containerId, netns } = container ?? (await this.container());
     const attachment = await attachBefore(this, { containerId, netns, ifName }, cniVersion);
     this.#prepared.add(attachment);
     return attachment;
@@ -136,6 +136,23 @@ export class Bench {
   /** What ADD answered; `{}` when it has not. */
   resultOf(attachment: TestAttachment): JsonObject {
     return this.session.results.get(attachment) ?? {};
+  }
+
+  /** A new container. */
+  async container(): Promise<Container> {
+    const container = await this.session.newContainer();
+    const { netns } = container;
+    if (this.subject.sandboxes.kind === 'made')
+      this.steps.push({ kind: 'command', line: `touch ${netns} && unshare --net=${netns} true` });
+    return container;
+  }
+
+  /** Ends a container: its network namespace is gone, where the suite has made it. */
+  async end(container: Container): Promise<void> {
+    await this.session.endContainer(container);
+    const { sandboxes } = this.subject;
+    if (sandboxes.kind === 'made')
+      this.steps.push({ kind: 'command', line: `umount ${container.netns} && rm ${container.netns}` });
   }
 
   /** What there is of a container on the node, wherever the suite can look, or of one kind. */

@@ -46,6 +46,8 @@ export interface Session {
   readonly observations: Map<string, Promise<Observation<unknown>>>;
   /** A new container. */
   readonly newContainer: () => Promise<Container>;
+  /** Removes the network namespace of a container, if the suite has made it: containers end before runtimes call GC. */
+  readonly endContainer: (container: Container) => Promise<void>;
   /** Removes what the session made. */
   readonly close: () => Promise<void>;
 }
@@ -60,6 +62,8 @@ export interface SessionParts {
   readonly makeRuntime?: ((place: RuntimePlace) => NetworkRuntime) | undefined;
   /** Makes a network namespace of that name and returns its path. */
   readonly makeNamespace: (name: string) => Promise<string>;
+  /** Removes it; one that was not made is none of ours. */
+  readonly removeNamespace: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -92,6 +96,7 @@ export async function beginSession(parts: SessionParts): Promise<Session> {
     results: new Map(),
     observations: new Map(),
     newContainer: containers(parts),
+    endContainer: ({ containerId }) => parts.removeNamespace(containerId),
     close: parts.close,
   };
 }

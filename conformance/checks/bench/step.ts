@@ -1,7 +1,7 @@
 import type { Variables } from './request.ts';
 
 /** One thing a check did, in a form in which it can be done by hand. */
-export type Step = ProgramStep | FileStep | NoteStep;
+export type Step = ProgramStep | FileStep | CommandStep | NoteStep;
 
 /** A program was run. */
 export interface ProgramStep {
@@ -21,6 +21,12 @@ export interface FileStep {
   /** Absolute path. */
   readonly path: string;
   readonly content?: string;
+}
+
+/** Something was done that a shell of this system does with one line. */
+export interface CommandStep {
+  readonly kind: 'command';
+  readonly line: string;
 }
 
 /** Something was done that has no command everywhere. */

@@ -27,7 +27,8 @@ export async function judge(wanted: ConformanceArguments): Promise<0 | 1> {
   const runtime = wanted.runtime === 'cnitool' ? { runtime: await cnitoolFor(wanted) } : {};
   const progress = progressOn(process.stderr);
   const verdicts: Verdict[] = [];
-  const options = { checks, known, ...runtime, onCheck: progress.show };
+  const kept = wanted.keep ? { onKept: sayKept } : {};
+  const options = { checks, known, ...runtime, ...kept, onCheck: progress.show };
   for await (const verdict of runChecks(subject, options)) verdicts.push(verdict);
   progress.end();
   write(await report({ subject, runtime: wanted.runtime, verdicts }, wanted.report), wanted.output);
@@ -37,6 +38,10 @@ export async function judge(wanted: ConformanceArguments): Promise<0 | 1> {
       `conformance: "${id}" was announced as a known failure, and did not fail: remove it\n`,
     );
   return totalsOf(verdicts).failed > 0 || unmet.length > 0 ? 1 : 0;
+}
+
+function sayKept(folder: string): void {
+  process.stderr.write(`conformance: ${folder} was kept\n`);
 }
 
 function subjectFrom(wanted: ConformanceArguments): Subject {

@@ -31,6 +31,7 @@ export interface ConformanceArguments {
   readonly skip: readonly string[];
   readonly mustOnly: boolean;
   readonly knownFailures: string | undefined;
+  readonly keep: boolean;
   readonly report: ReportFormat;
   readonly output: string | undefined;
 }
@@ -56,6 +57,7 @@ const OPTIONS = {
   only: texts,
   skip: texts,
   must: flag,
+  keep: flag,
   'known-failures': text,
   report: text,
   output: text,
@@ -87,6 +89,7 @@ export function readArguments(words: readonly string[]): Arguments {
     skip: values.skip ?? [],
     mustOnly: values.must === true,
     knownFailures: values['known-failures'],
+    keep: values.keep === true,
     report: oneOf('--report', REPORT_FORMATS, values.report ?? 'text'),
     output: values.output,
   };

@@ -30,6 +30,7 @@ export const USAGE = `Judges a CNI plugin by the rules of the CNI specification 
       --skip NAME           the same, left out
       --must                only rules that say MUST
       --known-failures FILE    a JSON object of expected failures: {"check": "why"}
+      --keep                leaves the stand-ins for other plugins, which some commands by hand need
       --list                prints the checks and makes none
 
   what is printed

@@ -27,7 +27,11 @@ export async function requestRecorded(
   rules: RecorderPlan['rules'] = [],
 ): Promise<RecordedRequest> {
   const recorders = bench.session.recorders();
-  recorders.begin({ rules, stderr: `${STDERR_MARK}\n` });
+  bench.steps.push({
+    kind: 'note',
+    text: `with stand-ins in ${recorders.binDir}, which --keep leaves there`,
+  });
+  bench.steps.push(recorders.begin({ rules, stderr: `${STDERR_MARK}\n` }));
   const index = bench.steps.length;
   const answer = await bench.request({
     ...request,

@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Variables } from '../bench/request.ts';
+import type { FileStep } from '../bench/step.ts';
 import {
   CALLER_VARIABLE,
   type RecordedCall,
@@ -27,8 +27,12 @@ export interface Recorders {
   readonly binDir: string;
   /** What the judged plugin's environment needs beside, so that they can be started. */
   readonly variables: Variables;
-  /** Says what they are to do from now on, and forgets the calls so far. */
-  begin(plan: RecorderPlan): void;
+  /**
+   * Says what they are to do from now on, and forgets the calls so far.
+   *
+   * @returns The file that says it.
+   */
+  begin(plan: RecorderPlan): FileStep;
   /** The calls since, in the order in which they ended. */
   calls(): readonly RecordedCall[];
 }
@@ -58,7 +62,9 @@ export function installRecorders(
     begin(plan) {
       rmSync(join(folder, 'calls'), { recursive: true, force: true });
       mkdirSync(join(folder, 'calls'));
-      writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+      const [path, content] = [join(folder, 'plan.json'), JSON.stringify(plan)];
+      writeFileSync(path, content);
+      return { kind: 'file', path, content };
     },
     calls: () =>
       readdirSync(join(folder, 'calls'))
@@ -99,12 +105,13 @@ const INSTALLERS: Record<'posix' | 'windows', (binDir: string, place: RecorderPl
   },
   windows(binDir, place) {
     for (const name of Object.keys(place.programs)) linkOrCopy(process.execPath, join(binDir, `${name}.exe`));
-    const preload = join(place.folder, 'record.mjs');
+    const preload = join(place.folder, 'record.cjs');
     // Every Node below the judged plugin loads this, the plugin itself perhaps as well: only the stand-ins are meant
     const own = `process.execPath.toLowerCase().startsWith(${JSON.stringify(binDir.toLowerCase())})`;
     const name = String.raw`process.execPath.replace(/^.*[\\/]/, '').replace(/\.exe$/i, '')`;
-    writeFileSync(preload, `if (${own}) ${programText(place, name)}`);
-    return { NODE_OPTIONS: `--import=${pathToFileURL(preload).href}` };
+    writeFileSync(preload, `if (${own}) {${programText(place, name)}}\n`);
+    // Not --import: by the time that has loaded, Node has begun to read a program from standard input
+    return { NODE_OPTIONS: `--require ${JSON.stringify(preload)}` };
   },
 };
 

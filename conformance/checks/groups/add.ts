@@ -33,7 +33,7 @@ export const ADD_CHECKS: readonly Check[] = [
     rule: 'The result of ADD lists the interface in the container under the name of `CNI_IFNAME`',
     needs: ['an interface', 'lists in results'],
     judge: async (bench) => {
-      for (const ifName of [bench.subject.ifName, OTHER_NAME]) {
+      for (const ifName of [bench.subject.ifName, SECOND_NAME]) {
         const attachment = await bench.attached({ ifName });
         const names = interfacesOf(bench, attachment).map(({ name }) => name);
         const expected = `an interface "${ifName}" in the result of ADD with CNI_IFNAME=${ifName}`;
@@ -66,7 +66,7 @@ export const ADD_CHECKS: readonly Check[] = [
     needs: ['an interface of its own'],
     judge: async (bench) => {
       const { netns } = await bench.attached();
-      const { containerId } = await bench.session.newContainer();
+      const { containerId } = await bench.container();
       const second = await bench.attachment({ container: { containerId, netns } });
       mustRefuse(await bench.add(second), `ADD of ${second.ifName} in a namespace that has one`);
     },
@@ -138,14 +138,14 @@ export const ADD_CHECKS: readonly Check[] = [
 ];
 
 /** A second interface of a container. */
-const OTHER_NAME = 'net1';
+export const SECOND_NAME = 'net1';
 
 /** A container with two interfaces on the network. */
 export async function twoInterfaces(
   bench: Bench,
 ): Promise<{ readonly first: TestAttachment; readonly second: TestAttachment }> {
   const first = await bench.attached();
-  const second = await bench.attached({ container: first, ifName: OTHER_NAME });
+  const second = await bench.attached({ container: first, ifName: SECOND_NAME });
   return { first, second };
 }
 

@@ -64,9 +64,10 @@ export const RUNTIME_CHECKS: readonly Check[] = [
     rule: 'A runtime collects what a container has left that it does not know any more; nothing is left',
     needs: ['1.1.0'],
     judge: async (bench) => {
-      const container = await bench.session.newContainer();
+      const container = await bench.container();
       const owner = { containerId: bench.session.runtime.containerIdOf(container) };
       mustWork(await runtimeStep(bench, 'add', container), 'add');
+      await bench.end(container);
       try {
         mustWork(await runtimeStep(bench, 'gc', container), 'gc');
         await mustBeGone(bench, owner, 'gc');
@@ -103,7 +104,7 @@ interface LifeByRuntime {
 /** An attachment's life in the hands of a runtime, once for all checks. */
 async function lifeByRuntime(bench: Bench): Promise<LifeByRuntime> {
   return await bench.observe('life by a runtime', async (living) => {
-    const container = await living.session.newContainer();
+    const container = await living.container();
     const step = (command: RuntimeCommand) => runtimeStep(living, command, container);
     const [status, add] = [await step('status'), await step('add')];
     const [check, del] = [await step('check'), await step('del')];

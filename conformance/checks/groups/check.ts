@@ -135,7 +135,7 @@ export const CHECK_CHECKS: readonly Check[] = [
     heading: 'check',
     place: 'plugin considerations, item 4',
     rule: 'CHECK fails when a reservation is missing: its file was removed',
-    needs: ['CHECK', 'files'],
+    needs: ['CHECK', 'files', 'addresses of its own'],
     judge: (bench) => mustMiss(bench, 'files'),
   },
   {

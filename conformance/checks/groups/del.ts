@@ -1,5 +1,6 @@
 import { type Answer, shown, succeeded } from '../bench/answer.ts';
-import type { Bench } from '../bench/bench.ts';
+import type { Bench, Changes } from '../bench/bench.ts';
+import type { TestAttachment } from '../bench/container.ts';
 import { must, mustSucceed, notApplicable } from '../bench/expect.ts';
 import type { Check } from '../check.ts';
 import { delegateFor, requestFailing } from '../delegates/failing.ts';
@@ -73,8 +74,12 @@ export const DEL_CHECKS: readonly Check[] = [
     level: 'MUST',
     heading: 'del',
     place: 'optional environment parameters',
-    rule: 'DEL works without `CNI_NETNS`',
-    judge: (bench) => mustTakeBack(bench, 'DEL without CNI_NETNS', { unset: ['CNI_NETNS'] }),
+    rule: 'DEL works without `CNI_NETNS`, for a container that has ended',
+    judge: async (bench) => {
+      const attachment = await bench.attached();
+      await bench.end(attachment);
+      await mustTakeBack(bench, attachment, 'DEL without CNI_NETNS', { unset: ['CNI_NETNS'] });
+    },
   },
   {
     id: 'del-netns-gone',
@@ -84,8 +89,12 @@ export const DEL_CHECKS: readonly Check[] = [
     place: 'paragraph 2, sentence 2',
     rule: 'DEL works when the network namespace is gone',
     judge: async (bench) => {
-      const { netns } = await bench.session.newContainer();
-      await mustTakeBack(bench, 'DEL with a CNI_NETNS that is gone', { set: { CNI_NETNS: gone(netns) } });
+      const attachment = await bench.attached();
+      await bench.end(attachment);
+      const netns = await goneNamespace(bench, attachment);
+      await mustTakeBack(bench, attachment, 'DEL with a CNI_NETNS that is gone', {
+        set: { CNI_NETNS: netns },
+      });
     },
   },
   {
@@ -95,7 +104,10 @@ export const DEL_CHECKS: readonly Check[] = [
     heading: 'del',
     place: 'paragraph 2, sentence 1',
     rule: 'DEL works without `prevResult`: the runtime may have lost it',
-    judge: (bench) => mustTakeBack(bench, 'DEL without "prevResult"', { prevResult: 'none' }),
+    judge: async (bench) => {
+      const attachment = await bench.attached();
+      await mustTakeBack(bench, attachment, 'DEL without "prevResult"', { prevResult: 'none' });
+    },
   },
   {
     id: 'del-missing-files',
@@ -147,8 +159,12 @@ export const DEL_CHECKS: readonly Check[] = [
 ];
 
 /** A DEL that a runtime makes knowing less than at ADD must take back as much. */
-async function mustTakeBack(bench: Bench, what: string, changes: Parameters<Bench['del']>[1]): Promise<void> {
-  const attachment = await bench.attached();
+async function mustTakeBack(
+  bench: Bench,
+  attachment: TestAttachment,
+  what: string,
+  changes: Changes,
+): Promise<void> {
   mustSucceed(await bench.del(attachment, changes), what);
   await mustBeGone(bench, attachment, what);
 }
@@ -161,9 +177,11 @@ async function mustBearAbsence(bench: Bench, kind: 'files' | 'interfaces'): Prom
   mustSucceed(await bench.del(attachment), `DEL without ${traces.map(({ shown }) => shown).join(', ')}`);
 }
 
-/** A namespace that is not there. A GUID nobody made is none. */
-function gone(netns: string): string {
-  return netns.includes('/') ? `${netns}-gone` : netns;
+/** One that was made is gone by now. Of those that were given, another that nothing was ever attached to has to do. */
+async function goneNamespace(bench: Bench, { netns }: TestAttachment): Promise<string> {
+  if (bench.subject.sandboxes.kind === 'made') return netns;
+  const other = await bench.container();
+  return other.netns.includes('/') ? `${other.netns}-gone` : other.netns;
 }
 
 /** DEL after an ADD that failed as it can on any node: in a delegated plugin, or for want of an address. */

@@ -22,6 +22,7 @@ export function commandsFor(steps: readonly Step[], platform: NodeJS.Platform): 
 
 function otherCommand(step: Step, shell: Shell): string {
   if (step.kind === 'note') return shell.note(step.text);
+  if (step.kind === 'command') return step.line;
   if (step.kind === 'program') return shell.note(step.program);
   return step.content === undefined ? shell.removeFile(step.path) : shell.writeFile(step.path, step.content);
 }

@@ -20,7 +20,10 @@ function partsOf({ program, words, variables, stdin }: ShellCall) {
   const settings = Object.entries(variables).map(([name, value]) => `$env:${name} = ${quote(value)}`);
   const input = stdin.map((part) => ('text' in part ? quote(part.text) : `$${part.variable}`)).join(' + ');
   const call = ['&', ...[program, ...words].map(quote)].join(' ');
-  return { settings, pipeline: input === "''" ? call : `(${input}) | ${call}` };
+  return {
+    settings,
+    pipeline: input === "''" ? call : `${stdin.length > 1 ? `(${input})` : input} | ${call}`,
+  };
 }
 
 function quote(text: string): string {

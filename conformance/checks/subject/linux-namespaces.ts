@@ -15,6 +15,8 @@ export interface LinuxNamespaces {
   /** Interfaces other than `lo`; none when there is no such namespace. */
   interfacesIn(name: string): Promise<readonly string[]>;
   removeInterface(name: string, interfaceName: string): Promise<void>;
+  /** Removes one, with the interfaces in it, if it was made here. */
+  remove(name: string): Promise<void>;
   /** Removes all that were made. */
   removeAll(): Promise<void>;
 }
@@ -26,6 +28,11 @@ const FOLDER = '/var/run/netns';
 export function linuxNamespaces(): LinuxNamespaces {
   const made = new Set<string>();
   const pathOf = (name: string) => join(FOLDER, name);
+  const remove = async (name: string) => {
+    if (!made.delete(name)) return;
+    await execa('umount', ['--lazy', pathOf(name)], { reject: false });
+    rmSync(pathOf(name), { force: true });
+  };
   return {
     pathOf,
     async make(name) {
@@ -47,12 +54,9 @@ export function linuxNamespaces(): LinuxNamespaces {
       const words = [`--net=${pathOf(name)}`, 'ip', 'link', 'delete', interfaceName];
       await run('nsenter', words, `remove ${interfaceName} of ${pathOf(name)}`);
     },
+    remove,
     async removeAll() {
-      for (const name of made) {
-        await execa('umount', ['--lazy', pathOf(name)], { reject: false });
-        rmSync(pathOf(name), { force: true });
-      }
-      made.clear();
+      for (const name of [...made]) await remove(name);
     },
   };
 }

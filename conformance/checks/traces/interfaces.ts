@@ -13,7 +13,7 @@ export function interfacesIn(namespaces: LinuxNamespaces): TraceSource {
         remove: async () => {
           await namespaces.removeInterface(containerId, name);
           const path = namespaces.pathOf(containerId);
-          return { kind: 'note', text: `nsenter --net=${path} ip link delete ${name}` };
+          return { kind: 'command', line: `nsenter --net=${path} ip link delete ${name}` };
         },
       }));
     },
