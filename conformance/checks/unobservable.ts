@@ -71,6 +71,12 @@ export const UNOBSERVABLE_RULES: readonly UnobservableRule[] = [
     why: 'every runtime sets it, and the Go library, which most plugins are made with, asks for it with every command but VERSION',
   },
   {
+    heading: 'parameters',
+    place: '`CNI_ARGS`, `CNI_PATH`',
+    rule: 'Arguments are pairs separated by `;`, folders are separated as the system does it',
+    why: `${OF_RUNTIMES}. That folders are read so is seen by the checks of delegation, which give more than one`,
+  },
+  {
     heading: 'add',
     place: 'paragraph 1',
     rule: 'The interface is there and carries packets',

@@ -18,7 +18,7 @@ export interface RecordedRequest {
 export const STDERR_MARK = 'cni-conformance: a line on standard error of a delegated plugin';
 
 /** A variable that is no part of the protocol. */
-export const MARK_VARIABLE = 'CNI_CONFORMANCE_MARK';
+const MARK_VARIABLE = 'CNI_CONFORMANCE_MARK';
 
 /** Makes a request with recorders first in `CNI_PATH`, and reads what they noted. */
 export async function requestRecorded(

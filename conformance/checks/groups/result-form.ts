@@ -14,7 +14,7 @@ const FORMS = {
 type Form = keyof typeof FORMS;
 
 /** The form of results in a version: `ip4` and `ip6`, or lists, whose addresses name their family up to 0.4.0. */
-export function formOf(version: string): Form {
+function formOf(version: string): Form {
   if (/^0\.[12]\./.test(version)) return 'families';
   return version.startsWith('0.') ? 'versioned' : 'current';
 }

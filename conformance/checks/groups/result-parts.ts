@@ -1,8 +1,4 @@
-import { currentResult } from '../../../lib/cni/convert-result.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../lib/cni/json.ts';
-import { readResult } from '../../../lib/cni/read-result.ts';
-import type { Result } from '../../../lib/cni/result.ts';
-import { isSpecVersion } from '../../../lib/cni/spec-version.ts';
 
 /** The objects in a list of a document; what is none is left out. */
 export function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
@@ -18,15 +14,4 @@ export function addressesOf(result: JsonObject): readonly string[] {
   const families = [result.ip4, result.ip6].filter(isJsonObject).map(({ ip }) => ip);
   const addresses = [...families, ...objectsIn(result.ips).map(({ address }) => address)];
   return addresses.filter((address) => typeof address === 'string');
-}
-
-/** A result of any version in the newest form; `undefined` for what is none. */
-export function readableResult(document: JsonObject): Result | undefined {
-  const { cniVersion } = document;
-  if (typeof cniVersion !== 'string' || !isSpecVersion(cniVersion)) return undefined;
-  try {
-    return currentResult(readResult(document, cniVersion, 'the result'));
-  } catch {
-    return undefined; // the checks of result types say what is wrong with it
-  }
 }

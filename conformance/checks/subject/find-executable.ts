@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the executable of a plugin may be: in each folder, in order. */
-export function executableIn(folders: readonly string[], name: string): readonly string[] {
+function executableIn(folders: readonly string[], name: string): readonly string[] {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   return folders.map((folder) => join(folder, file));
 }
