@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Packager } from '../../build/images.ts';
 import { DOUBLES } from '../windows/machine/build-doubles.ts';
 import { DESCRIPTION_VARIABLE, type MachineDescription } from '../windows/machine/description.ts';
+import { endWithStarter } from '../windows/machine/namespaces.ts';
 import {
   makePrefix,
   mountSystem,
@@ -57,6 +58,5 @@ async function play(scenario: Scenario, { executables }: PlayerPlan, root: strin
   };
 }
 
-// Its end is that of the one who started it, however that came: with it all programs of the session end
-process.stdin.resume().on('end', () => process.exit(1));
+endWithStarter();
 process.exit(await main(process.argv[2] ?? ''));

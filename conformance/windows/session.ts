@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DOUBLES } from './machine/build-doubles.ts';
+import { endWithStarter } from './machine/namespaces.ts';
 import { makePrefix, mountSystem, openPrefix, SYSTEM32, wineVersion } from './machine/wine-system.ts';
 import type { SessionPlan } from './run.ts';
 import { runTests } from './run-tests.ts';
@@ -20,6 +21,5 @@ async function main(file: string): Promise<number> {
   return runTests(machine, { folder: dirname(file), words: testWords });
 }
 
-// Its end is that of the one who started it, however that came: with it all programs of the session end
-process.stdin.resume().on('end', () => process.exit(1));
+endWithStarter();
 process.exit(await main(process.argv[2] ?? ''));

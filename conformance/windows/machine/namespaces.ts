@@ -22,3 +22,11 @@ export async function runInNamespaces(script: string, words: readonly string[]):
     child.on('close', (exitCode) => resolve(exitCode ?? 1));
   });
 }
+
+/**
+ * To be called by such a script: it ends when the process that started it does, however that came, and with it all
+ * programs of its namespaces.
+ */
+export function endWithStarter(): void {
+  process.stdin.resume().on('end', () => process.exit(1));
+}
