@@ -14,7 +14,7 @@ export function progressOn(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write' | 
   return {
     show({ group, id }, number, count) {
       const line = `${number} of ${count}  ${group}: ${id}`;
-      stream.write(`${CLEAR_LINE}${line.slice(0, Math.max(0, (stream.columns ?? 80) - 1))}`);
+      stream.write(`${CLEAR_LINE}${line.slice(0, Math.max(0, (stream.columns || 80) - 1))}`);
     },
     end: () => void stream.write(CLEAR_LINE),
   };

@@ -63,11 +63,13 @@ describe('progressOn()', () => {
   const [check] = CHECKS;
 
   test.each([
-    { where: 'a terminal', isTTY: true, shown: '3 of 9  VERSION: version-reply' },
-    { where: 'anything else', isTTY: false, shown: '' },
-  ])('writes to $where: "$shown"', ({ isTTY, shown }) => {
+    { where: 'a terminal', isTTY: true, columns: 80, shown: '3 of 9  VERSION: version-reply' },
+    { where: 'a narrow one', isTTY: true, columns: 10, shown: '3 of 9  V' },
+    { where: 'one of unknown width', isTTY: true, columns: 0, shown: '3 of 9  VERSION: version-reply' },
+    { where: 'anything else', isTTY: false, columns: 80, shown: '' },
+  ])('writes to $where: "$shown"', ({ isTTY, columns, shown }) => {
     const written: unknown[] = [];
-    const stream = { isTTY, columns: 80, write: (text: unknown) => written.push(text) > 0 };
+    const stream = { isTTY, columns, write: (text: unknown) => written.push(text) > 0 };
     const progress = progressOn(stream);
     if (check !== undefined) progress.show(check, 3, 9);
     expect(written.join('').replaceAll(/\r|\u001b\[2K/g, '')).toBe(shown);
