@@ -1,4 +1,4 @@
-import type { FolderTimes } from '../../lib/host/files.ts';
+import type { FolderTimes, Piece } from '../../lib/host/files.ts';
 import type { Owner } from './lease.ts';
 
 /** The state of a folder that an index is true of. */
@@ -14,6 +14,8 @@ export interface IndexHeader extends Seal {
   /** Of the whole text. All of it is ASCII, so that bytes and characters are the same. */
   readonly length: number;
 }
+
+const KEY_LENGTH = 8;
 
 /** The header is written over in place, so it has always as many characters. */
 export const HEADER_LENGTH = 128;
@@ -46,17 +48,28 @@ export function indexLine(fileName: string, owner: Owner): string | undefined {
   return containerId === undefined ? undefined : `${keyOf(containerId)} ${fileName}\n`;
 }
 
+/** A line of an index. */
+export interface IndexLine {
+  readonly offset: number;
+  readonly fileName: string;
+}
+
 /**
- * The names of all lease files of a container, whatever the interface and the format. None is missing; some may be of
- * others, or gone, as keys are short and lines are never taken out: their content tells.
+ * The lines of all lease files of a container, whatever the interface and the format. None is missing; some may be of
+ * others, as keys are short, or of leases that are gone: their content tells.
  */
-export function fileNamesOf(text: string, containerId: string): ReadonlySet<string> {
+export function linesOf(text: string, containerId: string): readonly IndexLine[] {
   const start = `\n${keyOf(containerId)} `;
-  const names = new Set<string>();
+  const lines: IndexLine[] = [];
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
-    names.add(text.slice(at + start.length, text.indexOf('\n', at + 1)));
+    lines.push({ offset: at + 1, fileName: text.slice(at + start.length, text.indexOf('\n', at + 1)) });
   }
-  return names;
+  return lines;
+}
+
+/** What is written over a line to strike it out, so that a container that comes again and again does not leave a trail. */
+export function strike({ offset }: IndexLine): Piece {
+  return { offset, text: '-'.repeat(KEY_LENGTH) };
 }
 
 function containerOf(owner: Owner): string | undefined {
@@ -70,5 +83,5 @@ function keyOf(content: string): string {
   for (let index = 0; index < content.length; index += 1) {
     hash = Math.imul(hash ^ content.charCodeAt(index), 0x01000193);
   }
-  return (hash >>> 0).toString(16).padStart(8, '0');
+  return (hash >>> 0).toString(16).padStart(KEY_LENGTH, '0');
 }

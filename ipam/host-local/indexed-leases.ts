@@ -1,4 +1,5 @@
 import { type AllLeases, readPresent } from './all-leases.ts';
+import type { IndexLine } from './index-text.ts';
 import { type Lease, leaseAddress, leaseFileName } from './lease.ts';
 import type { CurrentIndex } from './lease-index.ts';
 import type { LeaseStore } from './lease-store.ts';
@@ -8,7 +9,7 @@ import type { Leases } from './leases.ts';
 export interface IndexedLeases {
   readonly leases: Leases;
   /** Lets the index say what was changed, if anything was. */
-  extendIndex(): void;
+  updateIndex(): void;
 }
 
 /** The leases of a folder, found by an index that is true of it. */
@@ -18,6 +19,8 @@ export function indexedLeases(
   { index, platform }: { readonly index: CurrentIndex; readonly platform: NodeJS.Platform },
 ): IndexedLeases {
   const added: Lease[] = [];
+  const removed: string[] = [];
+  let lines: readonly IndexLine[] = [];
   let changed = false;
 
   /** Also one that fails may have changed the folder, but after a failure the index is left as it is. */
@@ -30,7 +33,8 @@ export function indexedLeases(
     ...plain,
     about(attachment, addresses = []) {
       const names = addresses.map((address) => leaseFileName(address, platform));
-      const candidates = new Set([...index.fileNamesOf(attachment.containerId), ...names]);
+      lines = index.linesOf(attachment.containerId);
+      const candidates = new Set([...lines.map(({ fileName }) => fileName), ...names]);
       const files = [...candidates].flatMap((fileName) => {
         const address = leaseAddress(fileName, platform);
         return address === undefined ? [] : [{ address, fileName }];
@@ -42,14 +46,18 @@ export function indexedLeases(
       if (file !== undefined) added.push({ ...file, owner: { kind: 'attachment', attachment } });
       return file;
     },
-    remove: (file) => changing(() => plain.remove(file)),
+    remove(file) {
+      changing(() => plain.remove(file));
+      removed.push(file.fileName);
+    },
     recordLastReserved: (set, address) => changing(() => plain.recordLastReserved(set, address)),
     probe: () => changing(plain.probe),
   };
   return {
     leases,
-    extendIndex() {
-      if (changed) index.extend(added);
+    updateIndex() {
+      const struck = lines.filter(({ fileName }) => removed.includes(fileName));
+      if (changed) index.update({ added, struck });
     },
   };
 }

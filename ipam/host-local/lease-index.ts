@@ -1,11 +1,13 @@
 import { temporaryName } from '../../lib/host/files.ts';
 import {
-  fileNamesOf,
   HEADER_LENGTH,
   headerText,
   type IndexHeader,
+  type IndexLine,
   indexLine,
+  linesOf,
   readHeader,
+  strike,
 } from './index-text.ts';
 import type { Lease } from './lease.ts';
 import { type LeaseHost, pathsOf } from './lease-store.ts';
@@ -29,10 +31,10 @@ export function indexPath(folder: string): string {
 
 /** An index that is true: nothing came into the folder or went since it was sealed. */
 export interface CurrentIndex {
-  /** Names of lease files that may be a container's: all of its own, and perhaps some that are not, or are gone. */
-  fileNamesOf(containerId: string): ReadonlySet<string>;
-  /** Adds leases that were made, after the folder was changed in whatever way, and seals it again. */
-  extend(added: readonly Lease[]): void;
+  /** Lines of lease files that may be a container's: all of its own, and perhaps some that are not, or are gone. */
+  linesOf(containerId: string): readonly IndexLine[];
+  /** Seals the index again after the folder was changed, in whatever way. Nobody has to strike out lines, but may. */
+  update(changes: { readonly added: readonly Lease[]; readonly struck: readonly IndexLine[] }): void;
 }
 
 /** The index of a folder of leases. All under the folder's lock. */
@@ -77,11 +79,11 @@ export function leaseIndex(folder: string, host: LeaseHost): LeaseIndex {
 
   function currentIndex(text: string, header: IndexHeader): CurrentIndex {
     return {
-      fileNamesOf: (containerId) => fileNamesOf(text, containerId),
-      extend(added) {
+      linesOf: (containerId) => linesOf(text, containerId),
+      update({ added, struck }) {
         const times = files.mark(folder);
         if (times === undefined) return;
-        const lines = linesOf(added);
+        const lines = textOf(added);
         const next = {
           ...header,
           ...times,
@@ -89,6 +91,7 @@ export function leaseIndex(folder: string, host: LeaseHost): LeaseIndex {
           length: text.length + lines.length,
         };
         files.overwrite(path, [
+          ...struck.map(strike),
           { offset: text.length, text: lines },
           { offset: 0, text: headerText(next) },
         ]);
@@ -100,7 +103,7 @@ export function leaseIndex(folder: string, host: LeaseHost): LeaseIndex {
     const boot = files.bootMark();
     const times = boot !== undefined && showsChanges() ? files.mark(folder) : undefined;
     if (boot === undefined || times === undefined) return;
-    const lines = linesOf(leases);
+    const lines = textOf(leases);
     const changesLeft = Math.max(FEWEST_CHANGES, leases.length);
     files.replaceHint(
       path,
@@ -125,6 +128,6 @@ export function leaseIndex(folder: string, host: LeaseHost): LeaseIndex {
   return { current, make, remove };
 }
 
-function linesOf(leases: readonly Lease[]): string {
+function textOf(leases: readonly Lease[]): string {
   return leases.map(({ fileName, owner }) => indexLine(fileName, owner) ?? '').join('');
 }

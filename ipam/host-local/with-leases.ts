@@ -45,7 +45,7 @@ function withIndex<Value>({ folder, store, all }: Folder, host: LeaseHost, criti
   const value = critical(indexed?.leases ?? all.leases);
   orLog('written', { folder, host }, () => {
     if (all.count() !== undefined) renew(all, index, host);
-    else indexed?.extendIndex();
+    else indexed?.updateIndex();
   });
   return value;
 }

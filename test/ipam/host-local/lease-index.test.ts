@@ -59,6 +59,22 @@ describe('with many leases', () => {
     expect(files.calls.get('list')).toBeUndefined();
   });
 
+  test('a container that comes and goes leaves no trail that others have to follow', async () => {
+    const files = countedFiles();
+    const node = crowdedNode({ files });
+    await node.del(node.config(LARGE), { containerId: 'none' });
+    for (let round = 0; round < 2 * FEW; round += 1) {
+      files.reset();
+      await node.add(node.config(LARGE), { containerId: 'c7', ifName: 'eth1' });
+      await node.del(node.config(LARGE), { containerId: 'c7', ifName: 'eth1' });
+      expect(files.calls.get('read')).toBeLessThan(2 * FEW);
+      expect(Object.values(node.disk())).not.toContain(lease('c7', 'eth1'));
+    }
+    await expect(node.add(node.config(LARGE), { containerId: 'c7' })).rejects.toMatchObject({ code: 112 });
+    await node.del(node.config(LARGE), { containerId: 'c7' });
+    expect(Object.values(node.disk())).not.toContain(lease('c7'));
+  });
+
   test('GC reads them all, as it is what finds leases that were lost', async () => {
     const files = countedFiles();
     const node = crowdedNode({ files });
