@@ -1,77 +1,176 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { PACKAGERS, TARGETS } from '../build/images.ts';
+import { type BuiltImage, hostTarget } from '../build/program.ts';
+import { DEMO_NETWORKS } from '../conformance/demo/node-networks.ts';
+import { setStage } from '../conformance/demo/stage.ts';
+import type { Chain } from './chains/chain.ts';
+import { hostLocalChain } from './chains/host-local-chain.ts';
+import { packagedChain } from './chains/packaged-chain.ts';
+import { describeMachine } from './machine.ts';
+import type { Options, Section } from './options.ts';
+import {
+  buildHello,
+  buildOurs,
+  goHostLocal,
+  goWindowsPlugins,
+  installGoFlannel,
+  isAbsent,
+} from './programs.ts';
+import type { Results, Size } from './results.ts';
+import { leaseFolder, measureFullNodes } from './sections/full-node.ts';
+import { measureGrowth } from './sections/growth.ts';
+import { measureOnePod, ours } from './sections/one-pod.ts';
+import { sizeOfPrograms, sizesOfImages } from './sections/sizes.ts';
+import { traceCalls } from './sections/traces.ts';
+import { Stopwatch } from './timing/stopwatch.ts';
+import { measureUnderWine } from './wine/measure-under-wine.ts';
 
-/** A program to measure. */
-export interface Contender {
-  readonly name: string;
-  readonly program: string;
-  /** Of run `index`. */
-  environment(index: number): Record<string, string>;
-  /** The file that is its standard input. */
-  readonly stdinFile: string;
-  /** Puts the world back after run `index`; not measured. */
-  after?(index: number): void;
+/** Tells what the bench is doing; its figures are for the end. */
+export type Progress = (doing: string) => void;
+
+/** Measures what was asked for. `folder` is empty, and gone after the run. */
+export async function measureAll(
+  options: Options,
+  {
+    folder,
+    command,
+    progress,
+  }: { readonly folder: string; readonly command: string; readonly progress: Progress },
+): Promise<Results> {
+  const start = performance.now();
+  const machine = describeMachine(folder, options.flannel.windows ?? options.flannel.linux);
+  const absent: string[] = [];
+  progress('building the executables');
+  const images = await buildOurs(
+    options.wine || options.sections.includes('size') ? TARGETS : [hostTarget()],
+  );
+  const here = await measureHere({ options, folder, absent, progress, images });
+  progress('the Windows executables under Wine');
+  const wine = await measureUnderWine(join(folder, 'wine'), { ...options, absent });
+  if (isAbsent(wine)) absent.push(`Wine: ${wine.why}`);
+  return {
+    machine: {
+      ...machine,
+      loadAfter: loadavg()[0] ?? 0,
+      seconds: (performance.now() - start) / 1000,
+    },
+    command,
+    ...here,
+    wine,
+    absent,
+  };
 }
 
-/** How the time of one run is taken, for whoever reads the figures. */
-export const METHOD =
-  process.platform === 'win32'
-    ? 'spawnSync of Node, from call to return'
-    : 'from fork to exit, by the clock of a bash that starts it';
-
-/**
- * Runs contenders in turn, so that what the machine does meanwhile meets all of them, and returns the milliseconds of
- * each run. Standard input is a file.
- *
- * @param runs How many runs count; a tenth more at the start do not.
- * @throws {Error} If one does not end with exit code 0.
- */
-export function measure(
-  contenders: readonly Contender[],
-  runs: number,
-): ReadonlyMap<string, readonly number[]> {
-  const runOnce = process.platform === 'win32' ? runFromNode : runFromBash;
-  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  const warmUps = Math.ceil(runs / 10);
-  for (let index = 0; index < warmUps + runs; index += 1) {
-    for (const contender of contenders) {
-      const milliseconds = runOnce(contender, index);
-      if (index >= warmUps) times.get(contender.name)?.push(milliseconds);
-      contender.after?.(index);
-    }
-  }
-  return times;
+interface Here {
+  readonly options: Options;
+  readonly folder: string;
+  readonly absent: string[];
+  readonly progress: Progress;
+  readonly images: readonly BuiltImage[];
 }
 
-const STOPWATCH = 'a=$EPOCHREALTIME; output=$("$0" < "$1"); s=$?; b=$EPOCHREALTIME; echo "$s $a $b $output"';
-
-/** A small process forks in a millisecond; Node, with its large address space, takes ten on the same machine. */
-function runFromBash({ name, program, environment, stdinFile }: Contender, index: number): number {
-  const { stdout } = spawnSync('bash', ['-c', STOPWATCH, program, stdinFile], {
-    env: { PATH: process.env.PATH, ...environment(index) },
-    encoding: 'utf8',
+async function measureHere(where: Here): Promise<Omit<Results, 'machine' | 'command' | 'wine' | 'absent'>> {
+  const { options, folder, progress, images } = where;
+  const { sections, scale } = options;
+  const stage = await setStage(DEMO_NETWORKS, ['--create-namespaces']);
+  const before = await stage.simulator.dump();
+  const chains = DEMO_NETWORKS.flatMap((network) =>
+    PACKAGERS.map((packager) => packagedChain({ stage, before, network, packager })),
+  );
+  const overlay = chains.filter(({ what }) => what.includes('overlay'));
+  const go = await goPlugins(where);
+  const stopwatch = new Stopwatch(folderFor(folder, 'stopwatch'));
+  const part = async <Value>(section: Section, doing: string, measure: () => Value | Promise<Value>) => {
+    if (!sections.includes(section)) return undefined;
+    progress(doing);
+    return await measure();
+  };
+  const onePod = await part('one-pod', 'one pod', async () =>
+    measureOnePod({
+      ...go,
+      chains,
+      hello: await buildHello(),
+      folder: folderFor(folder, 'one-pod'),
+      stopwatch,
+      runs: scale.runs,
+    }),
+  );
+  const fullNode = await part('full-node', 'a full node', () => {
+    if (process.platform === 'win32') return notOnWindows(where);
+    return measureFullNodes({
+      chains: [...overlay, ...hostLocals(folderFor(folder, 'full-node'), go.goHostLocal)],
+      pods: scale.pods,
+      nodes: scale.nodes,
+      folder: folderFor(folder, 'full-node-files'),
+    });
   });
-  const [, status, start, end] = /^(\d+) (\S+) (\S+)/.exec(stdout) ?? [];
-  if (status !== '0') throw new Error(`${name} ended with exit code ${status}: ${stdout}`);
-  return (Number(end) - Number(start)) * 1000;
+  const growth = await part('growth', 'growth', () =>
+    measureGrowth({
+      makers: PACKAGERS.map((packager) => ours(packager, 'host-local')),
+      ...(go.goHostLocal === undefined ? {} : { go: { who: 'Go', program: go.goHostLocal } }),
+      leases: scale.leases,
+      folder: folderFor(folder, 'growth'),
+      stopwatch,
+    }),
+  );
+  const traces = await part('trace', 'where the time goes', () =>
+    traceCalls({
+      chains: overlay,
+      runs: scale.traces,
+      folder: folderFor(folder, 'trace'),
+      stopwatch,
+      traced: (call, file) => ({ ...call, environment: { ...call.environment, CNI_TRACE: file } }),
+    }),
+  );
+  const sizes = await part('size', 'sizes', () => sizesOf(where, images));
+  return {
+    ...(onePod && { onePod }),
+    ...(fullNode && { fullNode }),
+    ...(growth && { growth }),
+    ...(traces && { traces }),
+    ...(sizes && { sizes }),
+  };
 }
 
-function runFromNode({ name, program, environment, stdinFile }: Contender, index: number): number {
-  const stdin = openSync(stdinFile, 'r');
-  try {
-    const env = environment(index);
-    const start = performance.now();
-    const { status, stdout, error } = spawnSync(program, { env, stdio: [stdin, 'pipe', 'inherit'] });
-    const milliseconds = performance.now() - start;
-    if (status !== 0) throw new Error(`${name} ended with exit code ${status}: ${error?.message ?? stdout}`);
-    return milliseconds;
-  } finally {
-    closeSync(stdin);
+function notOnWindows({ absent }: Here): undefined {
+  absent.push('a full node on Windows: a shell of Unix starts its pods');
+}
+
+interface GoPlugins {
+  readonly goHostLocal?: string;
+  readonly goFlannel?: string;
+}
+
+async function goPlugins({ options: { flannel }, folder, absent }: Here): Promise<GoPlugins> {
+  const hostLocal = await goHostLocal();
+  if (isAbsent(hostLocal)) {
+    absent.push(`the Go plugins: ${hostLocal.why}`);
+    return {};
   }
+  if (flannel.linux === undefined) {
+    absent.push('the Go flannel on Linux: it is not compiled here; give its executable with --flannel-linux');
+    return { goHostLocal: hostLocal.program };
+  }
+  const goFlannel = installGoFlannel(flannel.linux, hostLocal.program, join(folder, 'go'));
+  return { goHostLocal: hostLocal.program, goFlannel };
 }
 
-/** The value a share of the values lie below: 0.5 is the median. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+function hostLocals(folder: string, go: string | undefined): readonly Chain[] {
+  const makers = PACKAGERS.map((packager) => ours(packager, 'host-local'));
+  const all = go === undefined ? makers : [...makers, { who: 'Go', program: go }];
+  return all.map((maker) => hostLocalChain(maker, leaseFolder(folder, maker)));
+}
+
+async function sizesOf({ options, folder }: Here, images: readonly BuiltImage[]): Promise<readonly Size[]> {
+  const go = await goWindowsPlugins(join(folder, 'go-sizes'), options.flannel.windows);
+  const theirs = isAbsent(go) ? [] : [await sizeOfPrograms('Go', 'win-x64', go.folder)];
+  return [...(await sizesOfImages(options.scale.packs ? images : [])), ...theirs];
+}
+
+function folderFor(folder: string, name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path, { recursive: true });
+  return path;
 }

@@ -25,10 +25,14 @@ export interface SimulatorProcess {
  * Starts a simulated HNS on a free port; it ends with this process.
  *
  * @param stateFile What it holds to begin with.
+ * @param more Further options of its command line.
  * @throws {Error} If it ends before it listens; what it wrote to standard error is shown on ours.
  */
-export async function startSimulator(stateFile: string): Promise<SimulatorProcess> {
-  const words = ['--listen', '127.0.0.1:0', '--state', stateFile];
+export async function startSimulator(
+  stateFile: string,
+  more: readonly string[] = [],
+): Promise<SimulatorProcess> {
+  const words = ['--listen', '127.0.0.1:0', '--state', stateFile, ...more];
   const child = spawn(process.execPath, [COMMAND_LINE, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   process.once('exit', () => child.kill());
   const ended = once(child, 'exit').then(([code]) => {

@@ -24,15 +24,20 @@ export interface Stage {
 /**
  * Sets up a node: subnet.env files, network configuration lists, and HNS with the networks flanneld would have made.
  * The simulated HNS and the folder are gone when this process ends, however it ends.
+ *
+ * @param simulatorWords Further options of the simulated HNS's command line.
  */
-export async function setStage(networks: readonly DemoNetwork[]): Promise<Stage> {
+export async function setStage(
+  networks: readonly DemoNetwork[],
+  simulatorWords: readonly string[] = [],
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'cni-windows-demo-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   for (const network of networks) writeFiles(folder, network);
   const stateFile = join(folder, 'hns.json');
   writeFileSync(stateFile, JSON.stringify(stateOf(networks)));
-  return stageIn(folder, await startSimulator(stateFile));
+  return stageIn(folder, await startSimulator(stateFile, simulatorWords));
 }
 
 function stageIn(folder: string, simulator: SimulatorProcess): Stage {

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { quantile } from './measure.ts';
+import { quantile } from './spread.ts';
 
 /** The median milliseconds it takes to flush a small new file in `folder`: what each lease costs whatever the program. */
 export function flushTime(folder: string): number {
