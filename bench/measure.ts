@@ -130,7 +130,7 @@ async function measureHere(where: Here): Promise<Omit<Results, 'machine' | 'comm
     ...(fullNode && { fullNode }),
     ...(growth && { growth }),
     ...(traces && { traces }),
-    ...(sizes && { sizes }),
+    ...(sizes?.length && { sizes }),
   };
 }
 

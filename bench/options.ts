@@ -58,9 +58,9 @@ const FULL: Scale = {
 };
 
 const SMOKE: Scale = {
-  runs: 2,
+  runs: 1,
   wineRuns: 1,
-  pods: 5,
+  pods: 3,
   nodes: 1,
   wineNodes: 1,
   leases: [
@@ -68,7 +68,7 @@ const SMOKE: Scale = {
     { count: 100, runs: 1 },
     { count: 1_000, runs: 1 },
   ],
-  traces: 2,
+  traces: 1,
   packs: false,
   wineHello: false,
 };
