@@ -1,4 +1,4 @@
-// Prints the counts of test runs from vitest's JSON reports, last of all the line "N passed, N failed".
+// Prints from vitest's JSON reports which tests failed and why, then the counts, last of all the line "N passed, N failed".
 import { existsSync, readFileSync } from 'node:fs';
 
 const sum = { files: 0, passed: 0, failed: 0, skipped: 0 };
@@ -15,11 +15,22 @@ function add(file) {
     ({ status, assertionResults }) =>
       status === 'failed' && assertionResults.every((assertion) => assertion.status !== 'failed'),
   );
-  for (const { name } of unloaded) console.log(`Failed outside of its tests: ${name}`);
+  for (const { name, message } of unloaded) print(`Failed outside of its tests: ${name}`, message);
+  for (const { name, assertionResults } of testResults) {
+    for (const { status, fullName, failureMessages } of assertionResults) {
+      if (status === 'failed') print(`Failed: ${fullName} (${name})`, failureMessages.join('\n'));
+    }
+  }
   sum.files += testResults.length;
   sum.passed += numPassedTests;
   sum.failed += numFailedTests + unloaded.length;
   sum.skipped += numPendingTests;
+}
+
+/** A failure stands at the end of what is printed, where it is looked for: the run that had it is far above. */
+function print(title, text = '') {
+  console.log(title);
+  for (const line of text.split('\n').slice(0, 30)) console.log(`    ${line}`);
 }
 
 for (const file of process.argv.slice(2)) {
