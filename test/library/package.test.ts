@@ -20,6 +20,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'docs/*.md',
+      'docs/*.svg',
       'library/*.d.ts',
       'library/*.js',
       'library/*.json',
