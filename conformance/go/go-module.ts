@@ -1,5 +1,5 @@
 import { existsSync, globSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { cacheFolder } from '../windows/machine/cache-folder.ts';
 import { run } from '../windows/machine/command.ts';
 import { requireGo } from './require-go.ts';
@@ -12,7 +12,7 @@ export interface GoModule {
   readonly module: string;
   /** Exact: `v1.3.0`. */
   readonly version: string;
-  /** Packages of the module that are programs: `cnitool`. */
+  /** Packages of the module that are programs: `cnitool`, or `.` for that of the module itself. */
   readonly packages: readonly string[];
   /** Compiled for 64-bit Windows, or for the machine this runs on. */
   readonly target: 'windows' | 'host';
@@ -26,8 +26,8 @@ export interface GoModule {
  * @throws {Error} When there is no Go here, or it cannot compile them.
  */
 export async function buildGoModule(wanted: GoModule): Promise<string> {
-  const { cache, module, version, packages, target } = wanted;
-  const folder = join(cacheFolder(cache), `${version}-${target}`);
+  const { module, version, packages, target } = wanted;
+  const folder = keptFolder(wanted);
   if (existsSync(folder)) return folder;
   requireGo(`${module} ${version}`);
   console.log(`Compiling ${module} ${version} (half a minute, once)`);
@@ -36,7 +36,7 @@ export async function buildGoModule(wanted: GoModule): Promise<string> {
     const modules = (await run({ program: 'go', words: ['env', 'GOMODCACHE'] })).trim();
     await run({
       program: 'go',
-      words: ['install', ...packages.map((path) => `${module}/${path}@${version}`)],
+      words: ['install', ...packages.map((path) => `${posix.join(module, path)}@${version}`)],
       // GOBIN would do, were it not refused where another system is compiled for
       environment: { ...TARGETS[target], GOPATH: fresh, GOMODCACHE: modules, GOBIN: '' },
     });
@@ -48,6 +48,23 @@ export async function buildGoModule(wanted: GoModule): Promise<string> {
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/**
+ * Fetches a module as Go is set up to, unless what it compiles to is kept already. To compile it may still need other
+ * modules.
+ *
+ * @param timeoutMs After so long it counts as not to be had.
+ * @throws {Error} With what Go says, when it is not to be had.
+ */
+export async function downloadGoModule(wanted: GoModule, timeoutMs: number): Promise<void> {
+  if (existsSync(keptFolder(wanted))) return;
+  const words = ['mod', 'download', `${wanted.module}@${wanted.version}`];
+  await run({ program: 'go', words, timeoutMs });
+}
+
+function keptFolder({ cache, version, target }: GoModule): string {
+  return join(cacheFolder(cache), `${version}-${target}`);
 }
 
 /** Last, in one step: a folder of this name is a finished one. */

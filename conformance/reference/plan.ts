@@ -1,6 +1,7 @@
 import type { Packager } from '../../build/images.ts';
 import type { MachineDescription } from '../windows/machine/description.ts';
 import type { Observation } from './observation.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What a player is told: a part of the run with namespaces of its own. */
 export interface PlayerPlan {
@@ -13,8 +14,7 @@ export interface PlayerPlan {
   readonly machine: Omit<MachineDescription, 'name' | 'wine' | 'hasDoubles'>;
   /** Folders of executables, those of ours by packager. */
   readonly executables: { readonly reference: string } & Readonly<Record<Packager, string>>;
-  /** IDs of the scenarios to play. */
-  readonly scenarios: readonly string[];
+  readonly scenarios: readonly Scenario[];
   /** The file for what was seen: {@link Played}. */
   readonly output: string;
 }

@@ -1,6 +1,7 @@
 import { PACKAGERS, type Packager } from '../../build/images.ts';
 import { tableOf } from '../../build/table.ts';
 import { type Comparison, compare } from './compare.ts';
+import type { GoFlannel } from './go-flannel.ts';
 import { GO_PLUGINS } from './go-plugins.ts';
 import { INTENDED_DIFFERENCES } from './intended-differences/index.ts';
 import type { Options } from './options.ts';
@@ -17,23 +18,32 @@ interface Row {
 /**
  * Compares what was seen and prints what came out.
  *
+ * @param flannel The Go flannel, unless its scenarios were left out.
  * @returns The exit code: 1 for a difference that is not intended, or an intended one that was not met.
  */
-export function report(played: readonly Played[], options: Options): number {
+export function report(
+  played: readonly Played[],
+  options: Pick<Options, 'verbose' | 'words'>,
+  flannel: GoFlannel | undefined,
+): number {
   const seen = played.flatMap(({ scenarios }) => scenarios);
   if (options.verbose) console.log(JSON.stringify(seen, undefined, 2));
   const rows = seen.flatMap(rowsOf);
   const different = rows.filter(({ comparison }) => comparison.unexpected.length > 0);
   for (const row of different) console.log(`\n${differenceText(row)}`);
   console.log(
-    `\n${GO_PLUGINS.module} ${GO_PLUGINS.version}, Go flannel ${options.flannel ?? 'left out'}, on ${played[0]?.wine}\n`,
+    `\n${GO_PLUGINS.module} ${GO_PLUGINS.version}, Go flannel ${flannelText(flannel)}, on ${played[0]?.wine}\n`,
   );
   console.log(tableOf(['scenario', ...PACKAGERS, 'for'], tableRows(rows)));
-  const unmet = unmetDifferences(rows, options);
+  const unmet = unmetDifferences(rows, options.words, flannel !== undefined);
   for (const id of unmet)
     console.log(`\nIntended difference "${id}" was met in no scenario: is it still there?`);
   console.log(`\n${rows.length - different.length} as intended, ${different.length} different`);
   return different.length > 0 || unmet.length > 0 || rows.length === 0 ? 1 : 0;
+}
+
+function flannelText(flannel: GoFlannel | undefined): string {
+  return flannel === undefined ? 'left out' : `${flannel.name} (cniVersion up to ${flannel.newestVersion})`;
 }
 
 function rowsOf({ id, reference, ours }: PlayedScenario): readonly Row[] {
@@ -77,10 +87,14 @@ function differenceText({ scenario, packager, comparison }: Row): string {
 }
 
 /** Only a whole run can tell that a difference is met nowhere. */
-function unmetDifferences(rows: readonly Row[], { words, flannel }: Options): readonly string[] {
+function unmetDifferences(
+  rows: readonly Row[],
+  words: readonly string[],
+  hasFlannel: boolean,
+): readonly string[] {
   if (words.length > 0) return [];
   const met = new Set(rows.flatMap(({ comparison }) => [...comparison.intended]));
-  return INTENDED_DIFFERENCES.filter(({ ofFlannel }) => flannel !== undefined || ofFlannel === undefined)
+  return INTENDED_DIFFERENCES.filter(({ ofFlannel }) => hasFlannel || ofFlannel === undefined)
     .map(({ id }) => id)
     .filter((id) => !met.has(id));
 }

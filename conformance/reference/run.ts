@@ -10,12 +10,14 @@ import { buildExecutables } from '../windows/machine/build-executables.ts';
 import { cacheFolder } from '../windows/machine/cache-folder.ts';
 import { runInNamespaces } from '../windows/machine/namespaces.ts';
 import { wineRoot } from '../windows/machine/wine-root.ts';
+import { buildGoFlannel, describeGoFlannel, type GoFlannel } from './go-flannel.ts';
 import { buildGoPlugins } from './go-plugins.ts';
 import { install } from './install.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Played, PlayerPlan } from './plan.ts';
 import { report } from './report.ts';
-import { needsFlannel, SCENARIOS } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { scenariosWith } from './scenarios.ts';
 import { workFolder } from './work-folder.ts';
 
 /** Each waits for its programs for most of the time. */
@@ -27,24 +29,30 @@ async function main(options: Options): Promise<number> {
       'This comparison runs on Linux, under Wine; on Windows there is npm run conformance:windows',
     );
   const folder = workFolder();
-  const common = await prepare(folder, options);
+  const flannel = await goFlannel(options);
+  const common = await prepare(folder, flannel);
   // Wine's folders are made by the first player there is: alone
   if (!existsSync(common.kept)) await play([], { ...common, folder: join(folder, 'first-player') });
-  const ids = wanted(options);
-  const shares = Array.from({ length: Math.min(PLAYERS, ids.length) }, (_, player) =>
-    ids.filter((_, index) => index % PLAYERS === player),
+  const scenarios = wanted(scenariosWith(flannel), options);
+  const shares = Array.from({ length: Math.min(PLAYERS, scenarios.length) }, (_, player) =>
+    scenarios.filter((_, index) => index % PLAYERS === player),
   );
   const played = await Promise.all(
     shares.map((share, player) => play(share, { ...common, folder: join(folder, `player-${player}`) })),
   );
-  return report(played, options);
+  return report(played, options, flannel);
 }
 
 type Common = Omit<PlayerPlan, 'folder' | 'scenarios' | 'output'>;
 
-async function prepare(folder: string, options: Options): Promise<Common> {
+async function goFlannel({ flannel, withoutFlannel }: Options): Promise<GoFlannel | undefined> {
+  if (withoutFlannel) return undefined;
+  return flannel === undefined ? await buildGoFlannel('windows') : await describeGoFlannel(flannel);
+}
+
+async function prepare(folder: string, flannel: GoFlannel | undefined): Promise<Common> {
   const executables = { reference: join(folder, 'go'), bun: join(folder, 'bun'), pkg: join(folder, 'pkg') };
-  await installGoPlugins(executables.reference, options);
+  await installGoPlugins(executables.reference, flannel);
   const root = await wineRoot();
   const doubles = join(folder, 'doubles');
   await buildDoubles(doubles);
@@ -54,21 +62,19 @@ async function prepare(folder: string, options: Options): Promise<Common> {
   return { root, kept, machine: { doubles, plugins, programs }, executables };
 }
 
-async function installGoPlugins(folder: string, { flannel }: Options): Promise<void> {
+async function installGoPlugins(folder: string, flannel: GoFlannel | undefined): Promise<void> {
   const built = await buildGoPlugins();
   mkdirSync(folder);
   for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
-  if (flannel !== undefined) copyFileSync(flannel, join(folder, 'flannel.exe'));
+  if (flannel !== undefined) copyFileSync(flannel.executable, join(folder, 'flannel.exe'));
 }
 
-/** IDs of the scenarios asked for that can be played. */
-function wanted({ words, flannel }: Options): readonly string[] {
-  const named = SCENARIOS.filter(({ id }) => words.length === 0 || words.some((word) => id.includes(word)));
-  return named.filter((scenario) => flannel !== undefined || !needsFlannel(scenario)).map(({ id }) => id);
+function wanted(scenarios: readonly Scenario[], { words }: Options): readonly Scenario[] {
+  return scenarios.filter(({ id }) => words.length === 0 || words.some((word) => id.includes(word)));
 }
 
 async function play(
-  scenarios: readonly string[],
+  scenarios: readonly Scenario[],
   common: Common & { readonly folder: string },
 ): Promise<Played> {
   const { folder } = common;

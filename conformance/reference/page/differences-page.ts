@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GoModule } from '../../go/go-module.ts';
+import { FORMER_GO_FLANNEL, GO_FLANNEL } from '../go-flannel.ts';
+import { GO_PLUGINS } from '../go-plugins.ts';
 import { DIFFERENCE_GROUPS, type DifferenceGroup } from '../intended-differences/index.ts';
 import { SCENARIOS } from '../scenarios.ts';
 
@@ -15,10 +18,18 @@ const NOTE =
 export function differencesPage(): string {
   const template = readFileSync(join(import.meta.dirname, 'template.md'), 'utf8');
   const values: Readonly<Record<string, string>> = {
+    plugins: versioned(GO_PLUGINS),
+    flannel: versioned(GO_FLANNEL),
+    'former-flannel': versioned(FORMER_GO_FLANNEL),
     scenarios: `${SCENARIOS.length}`,
     differences: DIFFERENCE_GROUPS.map(section).join('\n\n'),
   };
-  return `${NOTE}\n\n${template.replace(/\{\{(\w+)\}\}/g, (text, name) => values[name] ?? text)}`;
+  return `${NOTE}\n\n${template.replace(/\{\{([\w-]+)\}\}/g, (text, name) => values[name] ?? text)}`;
+}
+
+/** `containernetworking/plugins` v1.9.1 */
+function versioned({ module, version }: Pick<GoModule, 'module' | 'version'>): string {
+  return `\`${module.replace('github.com/', '')}\` ${version}`;
 }
 
 function section({ heading, differences }: DifferenceGroup): string {

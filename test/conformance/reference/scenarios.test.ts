@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { INTENDED_DIFFERENCES } from '../../../conformance/reference/intended-differences/index.ts';
-import { SCENARIOS } from '../../../conformance/reference/scenarios.ts';
+import { SCENARIOS, scenariosWith } from '../../../conformance/reference/scenarios.ts';
 
 test.each([
   { what: 'scenario', ids: SCENARIOS.map(({ id }) => id) },
@@ -17,4 +17,26 @@ test.each(SCENARIOS)('$id ends with nothing attached: its last steps are DEL', (
     else if (verb === 'DEL') left.delete(`${pod} ${ifName}`);
   expect(pods.size).toBeGreaterThan(0);
   expect([...left]).toEqual([]);
+});
+
+describe('scenariosWith()', () => {
+  test('leaves those of flannel out where there is no Go flannel', () => {
+    const plugins = new Set(scenariosWith(undefined).map(({ plugin }) => plugin));
+    expect([...plugins].sort()).toEqual(['win-bridge', 'win-overlay']);
+  });
+
+  test('plays all of them as they are with a Go flannel that takes every version', () => {
+    expect(scenariosWith({ newestVersion: '1.1.0' })).toEqual(SCENARIOS);
+  });
+
+  test('plays those of flannel with a version that its older Go plugin takes, and nothing else is different', () => {
+    const played = scenariosWith({ newestVersion: '0.4.0' });
+    const lowered = SCENARIOS.map((scenario) =>
+      scenario.plugin === 'flannel' && scenario.cniVersion === '1.0.0'
+        ? { ...scenario, cniVersion: '0.4.0' }
+        : scenario,
+    );
+    expect(played).toEqual(lowered);
+    expect(played).not.toEqual(SCENARIOS);
+  });
 });
