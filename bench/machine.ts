@@ -29,14 +29,8 @@ export interface Machine {
   readonly seconds: number;
 }
 
-/**
- * @param stateFolder Where the state of the plugins will be.
- * @param flannel The Go flannel that is compared with, if one is.
- */
-export function describeMachine(
-  stateFolder: string,
-  flannel: string | undefined,
-): Omit<Machine, 'loadAfter' | 'seconds'> {
+/** @param stateFolder Where the state of the plugins will be. */
+export function describeMachine(stateFolder: string): Omit<Machine, 'loadAfter' | 'seconds'> {
   return {
     date: new Date().toISOString().slice(0, 10),
     commit: commit(),
@@ -46,12 +40,12 @@ export function describeMachine(
     memoryBytes: totalmem(),
     fileSystem: fileSystemOf(stateFolder),
     flushMs: flushTime(stateFolder),
-    versions: versions(flannel),
+    versions: versions(),
     loadBefore: loadavg()[0] ?? 0,
   };
 }
 
-function versions(flannel: string | undefined): Machine['versions'] {
+function versions(): Machine['versions'] {
   const { optionalDependencies }: { optionalDependencies: Record<string, string> } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
@@ -60,14 +54,7 @@ function versions(flannel: string | undefined): Machine['versions'] {
     Bun: optionalDependencies['@oven/bun-linux-x64'] ?? 'unknown',
     Go: answerOf('go', ['env', 'GOVERSION']).replace(/^go/, ''),
     'Go plugins': GO_PLUGINS.version,
-    ...(flannel === undefined ? {} : { 'Go flannel': versionOfFlannel(flannel) }),
   };
-}
-
-/** Its build puts the version into a variable; Go keeps how a program was built in the program. */
-function versionOfFlannel(program: string): string {
-  const built = answerOf('go', ['version', '-m', program]);
-  return /main\.Version=([\w.-]+)/.exec(built)?.[1] ?? 'of unknown version';
 }
 
 function commit(): string {

@@ -13,10 +13,13 @@ import type { Options, Section } from './options.ts';
 import {
   buildHello,
   buildOurs,
+  type GoFlannels,
+  goFlannels,
   goHostLocal,
   goWindowsPlugins,
   installGoFlannel,
   isAbsent,
+  versionsOf,
 } from './programs.ts';
 import type { Results, Size } from './results.ts';
 import { leaseFolder, measureFullNodes } from './sections/full-node.ts';
@@ -40,19 +43,27 @@ export async function measureAll(
   }: { readonly folder: string; readonly command: string; readonly progress: Progress },
 ): Promise<Results> {
   const start = performance.now();
-  const machine = describeMachine(folder, options.flannel.windows ?? options.flannel.linux);
+  const machine = describeMachine(folder);
   const absent: string[] = [];
+  progress('the Go flannel');
+  const flannels = await goFlannels(options.flannel);
+  progress(`the Go flannel is ${versionsOf(flannels)['Go flannel'] ?? 'not there'}`);
   progress('building the executables');
   const images = await buildOurs(
     options.wine || options.sections.includes('size') ? TARGETS : [hostTarget()],
   );
-  const here = await measureHere({ options, folder, absent, progress, images });
+  const here = await measureHere({ options, flannels, folder, absent, progress, images });
   progress('the Windows executables under Wine');
-  const wine = await measureUnderWine(join(folder, 'wine'), { ...options, absent });
+  const wine = await measureUnderWine(join(folder, 'wine'), {
+    ...options,
+    flannel: flannels.windows,
+    absent,
+  });
   if (isAbsent(wine)) absent.push(`Wine: ${wine.why}`);
   return {
     machine: {
       ...machine,
+      versions: { ...machine.versions, ...versionsOf(flannels) },
       loadAfter: loadavg()[0] ?? 0,
       seconds: (performance.now() - start) / 1000,
     },
@@ -65,6 +76,7 @@ export async function measureAll(
 
 interface Here {
   readonly options: Options;
+  readonly flannels: GoFlannels;
   readonly folder: string;
   readonly absent: string[];
   readonly progress: Progress;
@@ -143,17 +155,17 @@ interface GoPlugins {
   readonly goFlannel?: string;
 }
 
-async function goPlugins({ options: { flannel }, folder, absent }: Here): Promise<GoPlugins> {
+async function goPlugins({ flannels: { host }, folder, absent }: Here): Promise<GoPlugins> {
   const hostLocal = await goHostLocal();
   if (isAbsent(hostLocal)) {
     absent.push(`the Go plugins: ${hostLocal.why}`);
     return {};
   }
-  if (flannel.linux === undefined) {
-    absent.push('the Go flannel on Linux: it is not compiled here; give its executable with --flannel-linux');
+  if (isAbsent(host)) {
+    absent.push(`the Go flannel on Linux: ${host.why}`);
     return { goHostLocal: hostLocal.program };
   }
-  const goFlannel = installGoFlannel(flannel.linux, hostLocal.program, join(folder, 'go'));
+  const goFlannel = installGoFlannel(host.executable, hostLocal.program, join(folder, 'go'));
   return { goHostLocal: hostLocal.program, goFlannel };
 }
 
@@ -163,8 +175,11 @@ function hostLocals(folder: string, go: string | undefined): readonly Chain[] {
   return all.map((maker) => hostLocalChain(maker, leaseFolder(folder, maker)));
 }
 
-async function sizesOf({ options, folder }: Here, images: readonly BuiltImage[]): Promise<readonly Size[]> {
-  const go = await goWindowsPlugins(join(folder, 'go-sizes'), options.flannel.windows);
+async function sizesOf(
+  { options, flannels, folder }: Here,
+  images: readonly BuiltImage[],
+): Promise<readonly Size[]> {
+  const go = await goWindowsPlugins(join(folder, 'go-sizes'), flannels.windows);
   const theirs = isAbsent(go) ? [] : [await sizeOfPrograms('Go', 'win-x64', go.folder)];
   return [...(await sizesOfImages(options.scale.packs ? images : [])), ...theirs];
 }

@@ -15,7 +15,7 @@ export interface Options {
   readonly smoke: boolean;
   /** Whether the Windows executables are run under Wine. */
   readonly wine: boolean;
-  /** The Go flannel for Windows and for Linux; without them those comparisons are left out. */
+  /** Executables of the Go flannel for Windows and for Linux; without them it is compiled here. */
   readonly flannel: { readonly windows?: string; readonly linux?: string };
 }
 
@@ -121,5 +121,7 @@ function countOf(option: string, text: string, most: number): number {
 
 function existing(path: string): string {
   if (existsSync(path)) return path;
-  throw new Error(`${path} is not there. Give the path of a Go flannel (a release of flannel-io/cni-plugin)`);
+  throw new Error(
+    `${path} is not there. Give the path of a Go flannel, or leave the option out and it is compiled here`,
+  );
 }

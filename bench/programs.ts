@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { EXECUTABLES, executableFile, PACKAGERS, type Packager, type Target } from '../build/images.ts';
 import { type BuiltImage, buildProgram, cacheFolder, hostTarget, root } from '../build/program.ts';
 import { buildGoModule } from '../conformance/go/go-module.ts';
+import { buildGoFlannel, describeGoFlannel, type GoFlannel } from '../conformance/reference/go-flannel.ts';
 import { buildGoPlugins, GO_PLUGINS } from '../conformance/reference/go-plugins.ts';
+import type { Options } from './options.ts';
 
 /** Why something is not there to be measured, for the reader of the page. */
 export interface Absent {
@@ -44,16 +46,41 @@ export async function goHostLocal(): Promise<{ readonly program: string } | Abse
   }
 }
 
-/** The Go plugins for Windows in a new folder, with flannel if it is given: the folder, or why there is none. */
+/** The Go flannel for Windows, and for this machine. */
+export interface GoFlannels {
+  readonly windows: GoFlannel | Absent;
+  readonly host: GoFlannel | Absent;
+}
+
+/** The executables that were given, compiled here where none was; or why there is none. */
+export async function goFlannels(given: Options['flannel']): Promise<GoFlannels> {
+  return { windows: await goFlannel('windows', given.windows), host: await goFlannel('host', given.linux) };
+}
+
+async function goFlannel(target: 'windows' | 'host', given: string | undefined): Promise<GoFlannel | Absent> {
+  try {
+    return given === undefined ? await buildGoFlannel(target) : await describeGoFlannel(given);
+  } catch (error) {
+    return { why: reasonOf(error) };
+  }
+}
+
+/** Which Go flannels there are, for the reader of the page. */
+export function versionsOf({ windows, host }: GoFlannels): Readonly<Record<string, string>> {
+  const names = [windows, host].flatMap((flannel) => (isAbsent(flannel) ? [] : [flannel.name]));
+  return names.length === 0 ? {} : { 'Go flannel': [...new Set(names)].join(', on Linux ') };
+}
+
+/** The Go plugins for Windows in a new folder, with flannel if there is one: the folder, or why there is none. */
 export async function goWindowsPlugins(
   folder: string,
-  flannel: string | undefined,
+  flannel: GoFlannel | Absent,
 ): Promise<{ readonly folder: string } | Absent> {
   try {
     const built = await buildGoPlugins();
     mkdirSync(folder);
     for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
-    if (flannel !== undefined) copyFileSync(flannel, join(folder, 'flannel.exe'));
+    if (!isAbsent(flannel)) copyFileSync(flannel.executable, join(folder, 'flannel.exe'));
     return { folder };
   } catch (error) {
     return { why: reasonOf(error) };

@@ -17,6 +17,9 @@ export interface Chain {
   readonly processes: RegExp;
 }
 
+/** Of every configuration: the newest that every Go flannel takes, that of the Go plugins v0.9.1 too. */
+export const CNI_VERSION = '0.4.0';
+
 /** A container id as container runtimes make them: 64 hexadecimal digits. */
 export function podId(index: number): string {
   return index.toString(16).padStart(64, 'b0d5');

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { JsonObject } from '../../lib/cni/json.ts';
-import { type Chain, escaped, inputOf, parametersOf } from './chain.ts';
+import { type Chain, CNI_VERSION, escaped, inputOf, parametersOf } from './chain.ts';
 import { filesBelow } from './files-below.ts';
 
 /** Executables of one maker. */
@@ -18,7 +18,7 @@ export const NETWORK = 'pods';
 /** host-local by itself, with an address range for every pod a node can have. */
 export function hostLocalChain({ who, program }: Maker, dataDir: string, network = NETWORK): Chain {
   const config: JsonObject = {
-    cniVersion: '1.0.0',
+    cniVersion: CNI_VERSION,
     name: network,
     type: 'host-local',
     ipam: { type: 'host-local', subnet: '10.88.0.0/16', dataDir },
@@ -32,7 +32,7 @@ export function flannelToHostLocal(maker: Maker, folder: string): Chain {
   mkdirSync(folder, { recursive: true });
   writeFileSync(subnetFile, SUBNET_ENV);
   const config: JsonObject = {
-    cniVersion: '1.0.0',
+    cniVersion: CNI_VERSION,
     name: NETWORK,
     type: 'flannel',
     subnetFile,

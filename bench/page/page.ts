@@ -48,7 +48,7 @@ function valuesFor(results: Results): Readonly<Record<string, string>> {
     ...(underWine?.traces ?? []).map((call) => ({ title: `${call.who} ${call.verb}, Wine`, call })),
   ];
   return {
-    go: `the Go plugins ${machine.versions['Go plugins'] ?? ''}`,
+    go: goText(machine),
     busy: isBusy(machine) ? BUSY : '',
     figures: headline(results),
     targets: targetTable(targetsOf(results)),
@@ -69,6 +69,11 @@ function valuesFor(results: Results): Readonly<Record<string, string>> {
     sections: SECTIONS.map((section) => `\`${section}\``).join(', '),
     method: METHOD,
   };
+}
+
+function goText({ versions }: Machine): string {
+  const flannel = versions['Go flannel'];
+  return `the Go plugins ${versions['Go plugins'] ?? ''}${flannel === undefined ? '' : `, flannel that of ${flannel}`}`;
 }
 
 function machineTable(machine: Machine, wine: string | undefined): string {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGERS } from '../../build/images.ts';
 import { root as project } from '../../build/program.ts';
+import type { GoFlannel } from '../../conformance/reference/go-flannel.ts';
 import { install } from '../../conformance/reference/install.ts';
 import { buildDoubles } from '../../conformance/windows/machine/build-doubles.ts';
 import { cacheFolder } from '../../conformance/windows/machine/cache-folder.ts';
@@ -12,6 +13,8 @@ import { type Absent, buildHello, goWindowsPlugins, isAbsent, reasonOf } from '.
 import type { Wine } from '../results.ts';
 import type { WinePlan } from './plan.ts';
 
+type Wanted = Omit<Options, 'flannel'> & { readonly flannel: GoFlannel | Absent; readonly absent: string[] };
+
 /**
  * Measures the Windows executables, which have been built, under Wine; sets it up as `npm run conformance:windows` does.
  *
@@ -20,16 +23,15 @@ import type { WinePlan } from './plan.ts';
  */
 export async function measureUnderWine(
   folder: string,
-  { sections, scale, wine, flannel, absent }: Options & { readonly absent: string[] },
+  { sections, scale, wine, flannel, absent }: Wanted,
 ): Promise<Wine | Absent> {
   if (!wine) return { why: 'left out by --without-wine' };
   if (process.platform !== 'linux') return { why: 'Wine is set up on Debian alone' };
   try {
     mkdirSync(folder);
-    const go = await goWindowsPlugins(join(folder, 'go'), flannel.windows);
+    const go = await goWindowsPlugins(join(folder, 'go'), flannel);
     if (isAbsent(go)) absent.push(`the Go plugins under Wine: ${go.why}`);
-    else if (flannel.windows === undefined)
-      absent.push('the Go flannel under Wine: it is not compiled here; give its executable with --flannel');
+    else if (isAbsent(flannel)) absent.push(`the Go flannel under Wine: ${flannel.why}`);
     const doubles = join(folder, 'doubles');
     const root = await wineRoot();
     await buildDoubles(doubles);
@@ -44,7 +46,7 @@ export async function measureUnderWine(
       doubles,
       executables,
       ...(scale.wineHello && { hello: await buildHello('win-x64') }),
-      ...(isAbsent(go) ? {} : { go: { folder: go.folder, hasFlannel: flannel.windows !== undefined } }),
+      ...(isAbsent(go) ? {} : { go: { folder: go.folder, hasFlannel: !isAbsent(flannel) } }),
       sections,
       scale,
       output: join(folder, 'wine.json'),

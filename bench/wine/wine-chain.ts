@@ -6,7 +6,7 @@ import { hostLocal, POLICIES } from '../../conformance/reference/scenarios/parts
 import { windowsPath } from '../../conformance/windows/machine/windows-machine.ts';
 import { wineWords } from '../../conformance/windows/machine/wine-system.ts';
 import type { JsonObject } from '../../lib/cni/json.ts';
-import { type Chain, inputOf, parametersOf } from '../chains/chain.ts';
+import { type Chain, CNI_VERSION, inputOf, parametersOf } from '../chains/chain.ts';
 import type { Call } from '../timing/call.ts';
 
 /** A system with Wine, open, and the simulated HNS that its test doubles lead to. */
@@ -55,7 +55,7 @@ export function wineChain(
           ...parametersOf(verb, pod, windowsPath(folder)),
           CNI_HNS_DOUBLE: machine.simulator.address,
         },
-        input: inputOf({ cniVersion: '1.0.0', name: 'vxlan0', type: plugin, ...config }, prevResult),
+        input: inputOf({ cniVersion: CNI_VERSION, name: 'vxlan0', type: plugin, ...config }, prevResult),
       }),
     remains: () => remainsOn(machine),
     processes: /\\(?:flannel|win-overlay|host-local)\.exe/,

@@ -46,6 +46,15 @@ describe('docs/performance.md', () => {
     expect(page.match(/\*\*not measured\*\*/g)).toHaveLength(7);
   });
 
+  test('names the Go flannel that was measured', () => {
+    const { machine } = EVERYTHING;
+    const versions = { ...machine.versions, 'Go flannel': 'example.org/flannel v1.2.3' };
+    const page = performancePage({ ...EVERYTHING, machine: { ...machine, versions } });
+    expect(page).toContain('`Go` is the Go plugins v1.9.1, flannel that of example.org/flannel v1.2.3.');
+    expect(page).toContain('| Go flannel | example.org/flannel v1.2.3 |');
+    expect(performancePage(EVERYTHING)).toContain('`Go` is the Go plugins v1.9.1.');
+  });
+
   test('that is in the repository is one, and README has its figures', () => {
     const page = readFileSync(join(root, 'docs/performance.md'), 'utf8');
     expect(faultsOfPage(page)).toEqual([]);
