@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build, formatMessages } from 'esbuild';
+import {
+  type BuildOptions,
+  build,
+  formatMessages,
+  type Message,
+  type TransformOptions,
+  transform,
+} from 'esbuild';
 import { enclosedExeca } from './enclosed-execa.ts';
 import type { Packager } from './images.ts';
+import { joinModules } from './join-modules.ts';
 import { lazyStatics } from './lazy-statics.ts';
 
 /** What is bundled, and for which JavaScript runtime. */
@@ -36,12 +44,23 @@ export async function bundleProgram({ root, entry, packager }: BundleRequest): P
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: join(root, 'bundle.cjs'), // never written; esbuild wants a name
+    minify: false, // so that its modules can be told apart
   });
-  if (result.warnings.length > 0)
-    throw new Error((await formatMessages(result.warnings, WARNING)).join('\n'));
-  const code = result.outputFiles?.[0]?.contents;
-  if (code === undefined) throw new Error(`esbuild made nothing of ${entry}`);
-  return { code, sources: Object.keys(result.metafile?.inputs ?? {}).sort() };
+  await refuseWarnings(result.warnings);
+  const bundle = result.outputFiles?.[0]?.text;
+  if (bundle === undefined) throw new Error(`esbuild made nothing of ${entry}`);
+  const { code, warnings } = await transform(withoutPaths(joinModules(bundle)), MINIFIED);
+  await refuseWarnings(warnings);
+  return { code: new TextEncoder().encode(code), sources: Object.keys(result.metafile?.inputs ?? {}).sort() };
+}
+
+/** esbuild names the function of a CommonJS module after the file, which may lie anywhere. */
+function withoutPaths(bundle: string): string {
+  return bundle.replaceAll(/^(var \w+ = __commonJS\(\{\n {2})".*"(?=\()/gm, '$1load');
+}
+
+async function refuseWarnings(warnings: readonly Message[]): Promise<void> {
+  if (warnings.length > 0) throw new Error((await formatMessages([...warnings], WARNING)).join('\n'));
 }
 
 function releaseOf(root: string): string {
@@ -51,18 +70,22 @@ function releaseOf(root: string): string {
 
 const WARNING = { kind: 'warning' } as const;
 
-const COMMON = {
-  bundle: true,
-  write: false,
-  metafile: true,
+const MINIFIED = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
   minify: true,
-  // import('node:net') becomes a require: Node's own import() loads its module loader first, 5 ms
-  supported: { 'dynamic-import': false },
   legalComments: 'none',
   logLevel: 'silent', // what goes wrong is in the error that is thrown
+} satisfies TransformOptions;
+
+const COMMON = {
+  ...MINIFIED,
+  bundle: true,
+  write: false,
+  metafile: true,
+  // import('node:net') becomes a require: Node's own import() loads its module loader first, 5 ms
+  supported: { 'dynamic-import': false },
 } satisfies BuildOptions;
 
 /** `conditions` choose the foreign functions in the `imports` of package.json, so that each bundle has only its own. */
