@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ImageRequest } from './image.ts';
@@ -17,20 +17,47 @@ export async function makePkgImage(request: ImageRequest): Promise<void> {
   const home = join(workFolder, 'home');
   const version = await versionOf(hostBase.node);
   seedDownloads(join(home, '.pkg-cache', 'sea'), { target, version, node: base.node });
-  await runTool({
-    // The very Node that goes into the executable: one version does not start with a program prepared by another
-    program: hostBase.node,
-    words: [
-      join(import.meta.dirname, `pkg-child${extname(import.meta.filename)}`),
-      bundle,
-      output,
-      PLATFORMS[target],
-      version,
-      hasCodeCache(request) ? 'code-cache' : 'no-code-cache',
-    ],
-    home,
-    workFolder,
-  });
+  // The very Node that goes into the executable: one version does not start with a program prepared by another
+  const run = (tool: string, ...words: readonly string[]) =>
+    runTool({ program: hostBase.node, words: [siblingModule(tool), ...words], home, workFolder });
+  const { main, assets } = isMadeAhead(request)
+    ? await compiledAhead(request, run)
+    : { main: bundle, assets: {} };
+  await run('pkg-child', main, output, PLATFORMS[target], version, JSON.stringify(assets));
+}
+
+type Run = (tool: string, ...words: readonly string[]) => Promise<void>;
+
+/** A tool of the build beside this module, in TypeScript here and in JavaScript in the package. */
+function siblingModule(name: string): string {
+  return join(import.meta.dirname, `${name}${extname(import.meta.filename)}`);
+}
+
+/** What the executable starts with, and the files it holds by name. */
+interface Contents {
+  readonly main: string;
+  readonly assets: Readonly<Record<string, string>>;
+}
+
+/** Starts the program with the code made of it, or without where V8 does not accept that. */
+const STARTER = `'use strict';
+const { getAsset, getRawAsset } = require('node:sea');
+const { Script } = require('node:vm');
+const cachedData = new Uint8Array(getRawAsset('code'));
+new Script(getAsset('program', 'utf8'), { cachedData, filename: 'plugins.cjs' }).runInThisContext()(exports, require, module);
+`;
+
+async function compiledAhead({ bundle }: ImageRequest, run: Run): Promise<Contents> {
+  const folder = dirname(bundle);
+  const [main, program, code] = [
+    join(folder, 'starter.cjs'),
+    join(folder, 'program.js'),
+    join(folder, 'code'),
+  ];
+  writeFileSync(main, STARTER);
+  writeFileSync(program, `(function (exports, require, module) {${readFileSync(bundle, 'utf8')}\n})`);
+  await run('compile-ahead', program, code);
+  return { main, assets: { program, code } };
 }
 
 /** `24.21.0`; the Node of every platform is of one version. */
@@ -39,9 +66,9 @@ async function versionOf(node: string): Promise<string> {
   return stdout.trim().replace(/^v/, '');
 }
 
-/** V8 accepts compiled code only from the same build of Node: what this machine compiles serves its own platform. */
-export function hasCodeCache({ target, host }: { readonly target: Target; readonly host: Target }): boolean {
-  return target === 'linux-x64' && host === 'linux-x64';
+/** V8 accepts code only from the same build of Node: what this machine compiles serves its own platform. */
+export function isMadeAhead({ target, host }: { readonly target: Target; readonly host: Target }): boolean {
+  return target === host;
 }
 
 interface NodeBinary {
