@@ -40,7 +40,7 @@ export interface Scale {
 }
 
 const FULL: Scale = {
-  runs: 60,
+  runs: 40,
   wineRuns: 20,
   pods: 110,
   nodes: 5,
