@@ -10,8 +10,6 @@ const FUNCTIONS = {
 /** Constants of Linux; other systems have others. */
 const AF_INET = 2;
 const SOCK_STREAM_CLOEXEC = 0o2000001;
-const IPPROTO_TCP = 6;
-const TCP_NODELAY = 1;
 const SOL_SOCKET = 1;
 const SO_RCVTIMEO = 20;
 const ECONNREFUSED = 111;
@@ -26,7 +24,8 @@ export interface TcpTarget {
 
 /**
  * Opens a blocking TCP connection on Linux. Its descriptor is read and written with `readSync` and `writeSync`; a read that
- * waits longer than the limit fails with `EAGAIN`. Costs a tenth of loading `node:net`.
+ * waits longer than the limit fails with `EAGAIN`. A write is sent at once if the reply to the one before has been read.
+ * Costs a tenth of loading `node:net`.
  *
  * @throws {Error} If nothing answers there.
  */
@@ -41,8 +40,6 @@ export function connectTcp(native: ForeignFunctions, { host, port, readTimeoutMs
     const name = errno === ECONNREFUSED ? 'ECONNREFUSED' : `errno ${errno}`;
     throw new Error(`connect ${name} ${host}:${port}`);
   }
-  const yes = bytesOf(new Int32Array([1]));
-  c.setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, yes, yes.length);
   const limit = timeval(readTimeoutMs);
   c.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, limit, limit.length);
   return descriptor;
@@ -51,19 +48,20 @@ export function connectTcp(native: ForeignFunctions, { host, port, readTimeoutMs
 /** `struct sockaddr_in`: family in the machine's order, port and address in the network's. */
 function socketAddress(host: string, port: number): Uint8Array {
   const bytes = new Uint8Array(16);
-  bytes.set(bytesOf(new Uint16Array([AF_INET])));
-  bytes.set([port >>> 8, port & 0xff], 2);
-  bytes.set(host.split('.').map(Number), 4);
+  put(bytes, 0, AF_INET);
+  bytes.set([port >>> 8, port & 0xff, ...host.split('.').map(Number)], 2);
   return bytes;
 }
 
 /** `struct timeval`: seconds and microseconds, 64 bits each. */
 function timeval(milliseconds: number): Uint8Array {
-  const seconds = Math.floor(milliseconds / 1000);
-  return bytesOf(new BigInt64Array([BigInt(seconds), BigInt((milliseconds % 1000) * 1000)]));
+  const bytes = new Uint8Array(16);
+  put(bytes, 0, Math.floor(milliseconds / 1000));
+  put(bytes, 8, (milliseconds % 1000) * 1000);
+  return bytes;
 }
 
-/** In the machine's order. */
-function bytesOf({ buffer }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer);
+/** Writes a number below 2^32 as x64 and arm64 have it. Another kind of typed array would cost 0.05 ms the first time. */
+function put(bytes: Uint8Array, offset: number, value: number): void {
+  for (let index = 0; index < 4; index += 1) bytes[offset + index] = (value >>> (8 * index)) & 0xff;
 }
