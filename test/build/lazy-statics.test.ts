@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { runInNewContext } from 'node:vm';
+import { build, type Plugin } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { lazyStatics, withLazyStatics } from '../../build/lazy-statics.ts';
 
@@ -27,6 +28,33 @@ async function load(plugins: (typeof lazyStatics)[]): Promise<Classes> {
   new Function('module', 'exports', outputFiles[0]?.text ?? '')(module, module.exports);
   return module.exports;
 }
+
+test('ip-num is loaded when the first IPv6 address is read, once', async () => {
+  const counted: Plugin = {
+    name: 'counted',
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /ip-num[\\/]dist[\\/]src[\\/]index\.js$/ }, ({ path }) => ({
+        contents: `globalThis.loads += 1;\n${readFileSync(path, 'utf8')}`,
+      })),
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'lib/ip/address.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    plugins: [counted, lazyStatics],
+  });
+  const context: { loads: number; module: { exports: Partial<typeof import('../../lib/ip/address.ts')> } } = {
+    loads: 0,
+    module: { exports: {} },
+  };
+  runInNewContext(outputFiles[0]?.text ?? '', context);
+  const { parseAddress } = context.module.exports;
+  expect([parseAddress?.('10.244.1.2')?.value, context.loads]).toEqual([0x0af40102n, 0]);
+  expect([parseAddress?.('fd00::2')?.value, context.loads]).toEqual([0xfdn * 2n ** 120n + 2n, 1]);
+  expect([parseAddress?.('fd00::g'), context.loads]).toEqual([undefined, 1]);
+});
 
 describe('the lazy ranges of ip-num', async () => {
   const [eager, lazy] = [await load([]), await load([lazyStatics])];
