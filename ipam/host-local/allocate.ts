@@ -51,7 +51,7 @@ function choose(leases: Leases, { network, attachment, sets, requested }: Wanted
     const lastReserved = leases.lastReserved(index);
     const choice = choiceOf(set, { request: requests[index], network, isTaken, lastReserved });
     const [first] = choice.candidates();
-    if (first === undefined) throw choice.refusal;
+    if (first === undefined) throw choice.refusal();
     return { ...choice, first };
   });
 }
@@ -68,7 +68,7 @@ function takeFirst(
     const other = sameAddress(address, first) ? undefined : leases.take(address, attachment);
     if (other !== undefined) return other;
   }
-  throw refusal;
+  throw refusal();
 }
 
 function giveBack(leases: Leases, taken: readonly LeaseFile[], thrown: unknown): CniError {

@@ -29,8 +29,8 @@ export function* freeAddresses(set: RangeSet, { isTaken, lastReserved }: SetStat
 export interface Choice {
   /** The addresses to try, best first; none when `refusal` is all there is to say. */
   readonly candidates: () => Iterable<IpAddress>;
-  /** The error when no candidate can be had. */
-  readonly refusal: CniError;
+  /** Makes the error for when no candidate can be had. */
+  readonly refusal: () => CniError;
 }
 
 /** The choice for a set: the address that was requested of it, or any that is free. */
@@ -43,11 +43,12 @@ export function choiceOf(
   }: SetState & { readonly request?: IpAddress | undefined; readonly network: string },
 ): Choice {
   if (request === undefined) {
-    return { candidates: () => freeAddresses(set, state), refusal: exhausted(set, network) };
+    return { candidates: () => freeAddresses(set, state), refusal: () => exhausted(set, network) };
   }
   return {
     candidates: () => (state.isTaken(request) ? [] : [request]),
-    refusal: unavailable(request, 'it is in use', `Release it, or request another of ${formatRangeSet(set)}`),
+    refusal: () =>
+      unavailable(request, 'it is in use', `Release it, or request another of ${formatRangeSet(set)}`),
   };
 }
 
