@@ -11,7 +11,8 @@ export function joinModules(code: string): string {
   const { program, needs } = programOf(code, modules);
   const groups = groupsOf(modules, needs);
   const loaders = [...needs].map(([need, entries]) => loaderOf(need, orderOf(entries, modules, groups)));
-  return program.replace(PLACE, () => [...new Set(groups.values())].map(textOf).join('') + loaders.join(''));
+  const texts = [...[...new Set(groups.values())].map(textOf), ...loaders];
+  return program.replace(PLACE, () => texts.join('')).replaceAll(AWAITED_IMPORT, '$1');
 }
 
 /** A module that is loaded when it is needed. */
@@ -41,6 +42,9 @@ const MODULE =
 const IMPORT = /^ {4}(init_\w+)\(\);\n/gm;
 const NEED = /\b(init_\w+)\(\)/g;
 const NEED_AT_START = /^(init_\w+)\(\);\n/gm;
+
+/** An `await import()` of a module in the bundle, which is there as soon as it is loaded. */
+const AWAITED_IMPORT = /\bawait Promise\.resolve\(\)\.then\(\(\) => (\(init_\w+\(\), \w+\))\)/g;
 
 /** What loads the modules that are needed to start at all. */
 const START = 'init_at_start';
