@@ -7,11 +7,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
  * their place and as they are.
  */
 export function spellKeys(value: JsonObject, spelling: KeySpelling): JsonObject {
-  const known = knownSpellings(spelling);
+  const nameOf = spellings(spelling);
   const entries: [string, JsonValue][] = [];
   const places = new Map<string, number>();
   for (const [key, member] of Object.entries(value)) {
-    const name = known.get(key.toLowerCase());
+    const name = nameOf(key);
     if (name === undefined) entries.push([key, member ?? null]);
     else if (member !== null && member !== undefined) {
       const entry: [string, JsonValue] = [name, spellValue(member, spelling.keys?.[name])];
@@ -30,6 +30,12 @@ function spellValue(value: JsonValue, spelling: KeySpelling | undefined): JsonVa
   return isJsonObject(value) && spelling.keys !== undefined ? spellKeys(value, spelling) : value;
 }
 
-function knownSpellings(spelling: KeySpelling): Map<string, string> {
-  return new Map(Object.keys(spelling.keys ?? {}).map((key) => [key.toLowerCase(), key]));
+/** Gives a key's own spelling, if it is known. Most are written as they should be, and need no table of the others. */
+function spellings({ keys = {} }: KeySpelling): (written: string) => string | undefined {
+  let byLetters: Map<string, string> | undefined;
+  return (written) => {
+    if (Object.hasOwn(keys, written)) return written;
+    byLetters ??= new Map(Object.keys(keys).map((key) => [key.toLowerCase(), key]));
+    return byLetters.get(written.toLowerCase());
+  };
 }

@@ -1,6 +1,6 @@
 import type { HResult } from './hcn/api.ts';
 import { symbolOf } from './hresult.ts';
-import type { HresultSymbol } from './hresult-symbols.ts';
+import { HRESULTS, type HresultSymbol } from './hresult-symbols.ts';
 
 /**
  * What an HRESULT means for the one who asked. `already done` is success only where a read-back shows the state that
@@ -111,8 +111,9 @@ const CLASSES: readonly (readonly [HresultClass, readonly HresultSymbol[]])[] = 
   ],
 ];
 
-/** The class of a failing HRESULT. Which codes are transient is this project's judgement, not documented by Microsoft. */
+/** The class of an HRESULT; `other` for a success without more to say. Which codes are transient is this project's judgement, not documented by Microsoft. */
 export function classOf(hresult: HResult): HresultClass {
+  if (hresult === HRESULTS.S_OK) return 'other';
   if (isRpcServerFailure(hresult)) return 'transient';
   const symbol = symbolOf(hresult);
   if (symbol === undefined) return 'other';
