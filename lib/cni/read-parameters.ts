@@ -5,15 +5,21 @@ import { COMMANDS, type Command, type Parameters } from './parameters.ts';
 
 /** The variables of the protocol in the order they are looked at, and the commands that cannot do without them. */
 const VARIABLES: readonly RequiredVariable[] = [
-  { name: 'CNI_COMMAND', requiredBy: COMMANDS },
-  { name: 'CNI_CONTAINERID', requiredBy: ['ADD', 'CHECK', 'DEL'], check: checkContainerId },
-  { name: 'CNI_NETNS', requiredBy: ['ADD', 'CHECK'] },
-  { name: 'CNI_IFNAME', requiredBy: ['ADD', 'CHECK', 'DEL'], check: checkInterfaceName },
-  { name: 'CNI_PATH', requiredBy: ['ADD', 'CHECK', 'DEL', 'GC', 'STATUS'] },
+  { name: 'CNI_COMMAND', is: 'command', requiredBy: COMMANDS },
+  {
+    name: 'CNI_CONTAINERID',
+    is: 'containerId',
+    requiredBy: ['ADD', 'CHECK', 'DEL'],
+    check: checkContainerId,
+  },
+  { name: 'CNI_NETNS', is: 'netns', requiredBy: ['ADD', 'CHECK'] },
+  { name: 'CNI_IFNAME', is: 'ifName', requiredBy: ['ADD', 'CHECK', 'DEL'], check: checkInterfaceName },
+  { name: 'CNI_PATH', is: 'path', requiredBy: ['ADD', 'CHECK', 'DEL', 'GC', 'STATUS'] },
 ];
 
 interface RequiredVariable {
   readonly name: string;
+  readonly is: keyof ReadParameters;
   readonly requiredBy: readonly Command[];
   readonly check?: (value: string) => void;
 }
@@ -29,21 +35,22 @@ export type ReadParameters = Omit<Parameters, 'command'> & { readonly command: s
  */
 export function readParameters(environment: Environment, platform: NodeJS.Platform): ReadParameters {
   const value = (name: string) => variable(environment, name, platform);
-  const command = value('CNI_COMMAND');
-  const required = VARIABLES.filter(({ requiredBy }) => (requiredBy as readonly string[]).includes(command));
-  const missing = required.filter(({ name, check }) => {
-    if (value(name) !== '') check?.(value(name));
-    return value(name) === '';
-  });
-  if (missing.length > 0) throw missingVariables(command, missing);
-  return {
-    command,
+  const parameters: ReadParameters = {
+    command: value('CNI_COMMAND'),
     containerId: value('CNI_CONTAINERID'),
     netns: value('CNI_NETNS'),
     ifName: value('CNI_IFNAME'),
     args: value('CNI_ARGS'),
     path: value('CNI_PATH'),
   };
+  const missing: string[] = [];
+  for (const { name, is, requiredBy, check } of VARIABLES) {
+    if (!(requiredBy as readonly string[]).includes(parameters.command)) continue;
+    if (parameters[is] === '') missing.push(name);
+    else check?.(parameters[is]);
+  }
+  if (missing.length > 0) throw missingVariables(parameters.command, missing);
+  return parameters;
 }
 
 /**
@@ -61,11 +68,10 @@ export function checkCommand(parameters: ReadParameters): Parameters {
   });
 }
 
-function missingVariables(command: string, missing: readonly RequiredVariable[]): CniError {
-  const names = missing.map(({ name }) => name).join(',');
+function missingVariables(command: string, names: readonly string[]): CniError {
   return new CniError({
     code: CniErrorCode.invalidEnvironment,
-    msg: `required env variables [${names}] missing`,
+    msg: `required env variables [${names.join()}] missing`,
     details: `${command} needs them; the container runtime sets them for every plugin it starts`,
   });
 }
