@@ -36,6 +36,8 @@ export interface Files {
   create(path: string, text: string): 'created' | 'exists';
   /** Replaces or makes a file: temporary file, flush, rename. Readers see the old text or the new, never a part. */
   replace(path: string, text: string): void;
+  /** As `replace`, for a file that can be made again: after a power cut it may be empty or cut short, or still the old one. */
+  replaceUnflushed(path: string, text: string): void;
   /** Writes a file where it is, for what can be done without: after a power cut it may be empty or cut short. */
   replaceHint(path: string, text: string): void;
   /** Removes a file, and what a `create` or `replace` of it that was killed left behind. */

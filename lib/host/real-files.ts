@@ -71,27 +71,30 @@ function removing(inUse: FilesInUse): Remover {
   };
 }
 
-type Writers = Pick<Files, 'create' | 'replace' | 'replaceHint' | 'overwrite'>;
+type Writers = Pick<Files, 'create' | 'replace' | 'replaceUnflushed' | 'replaceHint' | 'overwrite'>;
+
+/** Whether a file has to outlast a power cut. */
+type Durability = 'flushed' | 'unflushed';
 
 function writing(inUse: FilesInUse, remove: Remover): Writers {
   /**
    * What a killed process left is removed first, and not overwritten: it may be a second name of a file that is whole. A
    * file has one writer at a time, by a lock or as its attachment's.
    */
-  function writeTemporary(path: string, text: string): string {
+  function writeTemporary(path: string, text: string, durability: Durability): string {
     const temporary = temporaryPath(path);
     try {
-      writeNew(temporary, text);
+      writeNew(temporary, text, durability);
     } catch (error) {
       if (!isSystemError(error, 'EEXIST')) throw error;
       remove(temporary);
-      writeNew(temporary, text);
+      writeNew(temporary, text, durability);
     }
     return temporary;
   }
 
-  function replace(path: string, text: string): void {
-    const temporary = writeTemporary(path, text);
+  function replaceBy(path: string, text: string, durability: Durability): void {
+    const temporary = writeTemporary(path, text, durability);
     try {
       inUse.onceReleased(() => evenReadOnly(path, () => renameSync(temporary, path)), 'in use');
     } catch (error) {
@@ -107,7 +110,7 @@ function writing(inUse: FilesInUse, remove: Remover): Writers {
      * more than writing it in place; the flush costs both the same.
      */
     create(path, text) {
-      const temporary = writeTemporary(path, text);
+      const temporary = writeTemporary(path, text, 'flushed');
       try {
         inUse.onceReleased(() => linkSync(temporary, path));
         return 'created';
@@ -118,7 +121,8 @@ function writing(inUse: FilesInUse, remove: Remover): Writers {
         discard(() => remove(temporary));
       }
     },
-    replace,
+    replace: (path, text) => replaceBy(path, text, 'flushed'),
+    replaceUnflushed: (path, text) => replaceBy(path, text, 'unflushed'),
     replaceHint(path, text) {
       const write = () => writeFileSync(path, text, { mode: PRIVATE });
       inUse.onceReleased(() => evenReadOnly(path, write));
@@ -136,7 +140,7 @@ function writing(inUse: FilesInUse, remove: Remover): Writers {
 
 function createInPlace(path: string, text: string): 'created' | 'exists' {
   try {
-    writeNew(path, text);
+    writeNew(path, text, 'flushed');
     return 'created';
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return 'exists';
@@ -169,13 +173,13 @@ function hasLostMark(path: string): boolean {
   }
 }
 
-/** Makes the file and has it on disk, or leaves nothing. */
-function writeNew(path: string, text: string): void {
+/** Makes the file and has it on disk if it is to be flushed, or leaves nothing. */
+function writeNew(path: string, text: string, durability: Durability): void {
   const descriptor = openSync(path, 'wx', PRIVATE);
   try {
     try {
       writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
+      if (durability === 'flushed') fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }

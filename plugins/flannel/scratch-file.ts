@@ -69,7 +69,11 @@ export function findStored(scratch: ScratchFile, network: string, files: Files):
   return shared.kind === 'stored' && shared.delegate.name === network ? shared : own;
 }
 
-/** Keeps a delegate's configuration: compact JSON, readable by the owner alone, never seen half-written. */
+/**
+ * Keeps a delegate's configuration: compact JSON, readable by the owner alone, never seen half-written. It is not flushed: a
+ * power cut leaves it torn at worst, since the flush of the lease that follows takes its name to the disk as well, and DEL
+ * makes the configuration anew.
+ */
 export function writeScratchFile(
   { folder, path }: ScratchFile,
   delegate: DelegateConfig,
@@ -77,7 +81,7 @@ export function writeScratchFile(
 ): void {
   attempting('write', path, () => {
     files.makeFolder(folder, 0o700);
-    files.replace(path, printJson(delegate, 'compact'));
+    files.replaceUnflushed(path, printJson(delegate, 'compact'));
   });
 }
 

@@ -46,18 +46,18 @@ describe('create', () => {
   });
 });
 
-describe('replace', () => {
+describe.each(['replace', 'replaceUnflushed'] as const)('%s', (replace) => {
   test.each(['', 'old'])('leaves the new text alone, whether there was "%s"', (old) => {
     const path = join(folder, 'last_reserved_ip.0');
     if (old !== '') writeFileSync(path, 'something much longer');
-    realFiles.replace(path, '10.1.0.2');
+    realFiles[replace](path, '10.1.0.2');
     expect(realFiles.read(path)).toBe('10.1.0.2');
     expect(readdirSync(folder)).toEqual(['last_reserved_ip.0']);
   });
 
   test('leaves no temporary file when it fails', () => {
     mkdirSync(join(folder, 'taken'));
-    expect(() => realFiles.replace(join(folder, 'taken'), 'text')).toThrow();
+    expect(() => realFiles[replace](join(folder, 'taken'), 'text')).toThrow();
     expect(readdirSync(folder)).toEqual(['taken']);
   });
 });
@@ -72,7 +72,7 @@ test('what a killed write left behind is overwritten by the next and goes with t
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test.each(['create', 'replace'] as const)(
+test.each(['create', 'replace', 'replaceUnflushed'] as const)(
   'a killed create that left its file under both names loses nothing to the next %s',
   (write) => {
     writeFileSync(join(folder, 'left'), 'whole');
