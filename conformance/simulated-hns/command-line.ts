@@ -43,16 +43,15 @@ function simulatedHns(
   journal: number | undefined,
 ): SimulatedHns {
   const state = wanted.state === undefined ? {} : readStateFile(wanted.state);
-  const onCall = (entry: JournalEntry): void => {
-    if (journal !== undefined) writeSync(journal, `${JSON.stringify(entry)}\n`);
-  };
   try {
     return new SimulatedHns({
       ...state,
       createNamespaces: wanted.createNamespaces,
       createComputeSystems: wanted.createComputeSystems,
       keepJournal: false,
-      onCall,
+      ...(journal !== undefined && {
+        onCall: (entry: JournalEntry) => void writeSync(journal, `${JSON.stringify(entry)}\n`),
+      }),
     });
   } catch (cause) {
     throw new UsageError(`${wanted.state}: ${cause instanceof Error ? cause.message : String(cause)}`);

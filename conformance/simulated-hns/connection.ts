@@ -16,7 +16,8 @@ export interface Service {
   readonly state: HnsState;
   readonly nextHandle: HandleNumbers;
   strike(name: HcnFunction): readonly Fault[];
-  journal(entry: Omit<JournalEntry, 'sequence' | 'time'>): void;
+  /** Absent where nobody reads what was called. */
+  readonly journal?: (entry: Omit<JournalEntry, 'sequence' | 'time'>) => void;
 }
 
 const NOTHING_DONE: HcnReply<string> = { hresult: HRESULTS.S_OK };
@@ -70,9 +71,13 @@ export class Connection {
   }
 
   #answer(name: HcnFunction, args: readonly string[], failure: Failure | undefined): HcnReply<string> {
+    const answer = () =>
+      failure === undefined ? this.#perform(name, args) : this.#fail(name, args, failure);
+    const { journal } = this.#service;
+    if (journal === undefined) return answer();
     const shownArguments = journalArguments(name, args, this.#handles);
-    const reply = failure === undefined ? this.#perform(name, args) : this.#fail(name, args, failure);
-    this.#service.journal({ function: name, arguments: shownArguments, ...journalReply(name, reply) });
+    const reply = answer();
+    journal({ function: name, arguments: shownArguments, ...journalReply(name, reply) });
     return reply;
   }
 

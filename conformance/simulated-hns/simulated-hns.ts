@@ -74,6 +74,7 @@ export class SimulatedHns {
    * @internal
    */
   connect(): Connection {
+    const { keepJournal = true, onCall } = this.#options;
     const service: Service = {
       state: this.#state,
       nextHandle: () => {
@@ -81,7 +82,7 @@ export class SimulatedHns {
         return this.#handle;
       },
       strike: (name) => this.#faults.strike(name),
-      journal: (entry) => this.#record(entry),
+      ...((keepJournal || onCall) && { journal: (entry) => this.#record(entry) }),
     };
     const connection = new Connection(service);
     this.#connections.add(connection);
