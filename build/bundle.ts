@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   type BuildOptions,
   build,
@@ -91,9 +91,5 @@ const COMMON = {
 /** `conditions` choose the foreign functions in the `imports` of package.json, so that each bundle has only its own. */
 const FOR: Readonly<Record<Packager, BuildOptions>> = {
   pkg: { conditions: [] },
-  bun: {
-    conditions: ['bun'],
-    external: ['bun:ffi'],
-    inject: [join(import.meta.dirname, `array-methods${extname(import.meta.filename)}`)],
-  },
+  bun: { conditions: ['bun'], external: ['bun:ffi'] },
 };

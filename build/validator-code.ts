@@ -1,7 +1,6 @@
 import { Ajv, type AnySchemaObject } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { KeySpelling } from '../lib/cni/configuration.ts';
-import { quickCheckOf } from './quick-check.ts';
 
 /** A JSON schema, and those it may refer to by their `$id`. */
 export interface Schemas {
@@ -30,28 +29,14 @@ function compiled({ schema, shared }: Schemas): string {
   const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true }, schemas: [...shared] });
   const code = (standaloneCode as unknown as typeof standaloneCode.default)(ajv, ajv.compile(schema))
     .replace('"use strict";', '')
+    .replace(/export const validate = (\w+);/, 'const compiled = $1;')
     .replace(/export default \w+;/, '');
   if (code.includes('require(')) {
     throw new Error(
       'the compiled validator needs ajv at run time; avoid minLength, maxLength, uniqueItems and format',
     );
   }
-  const [exported = '', name = ''] = /export const validate = (\w+);/.exec(code) ?? [];
-  const validators = code.replace(exported, '');
-  const quickCheck = quickCheckOf(validators);
-  return quickCheck === undefined
-    ? `${validators}\nconst compiled = ${name};`
-    : `${validators}\n${quickCheck}\n${quickCheckFirst(name)}`;
-}
-
-/** Only a document that does not fit is looked at for what is wrong with it. */
-function quickCheckFirst(name: string): string {
-  return `const compiled = (document) => {
-  if (${name.replace('validate', 'fits')}(document)) return true;
-  const fits = ${name}(document);
-  compiled.errors = ${name}.errors;
-  return fits;
-};`;
+  return code;
 }
 
 /** Follows `properties`, `items`, `allOf` and `$ref`; `document` is the schema that local references point into. */
