@@ -6,7 +6,7 @@ import { flannelToHostLocal, hostLocalChain, type Maker } from '../chains/host-l
 import { onePod } from '../chains/one-pod.ts';
 import type { OnePod } from '../results.ts';
 import type { Call } from '../timing/call.ts';
-import { type Contender, inTurn } from '../timing/in-turn.ts';
+import { type Contender, inTurn, type Row } from '../timing/in-turn.ts';
 import { millisecondsOf, type Stopwatch } from '../timing/stopwatch.ts';
 
 /** What hello-world and `true` are measured as. */
@@ -31,7 +31,7 @@ export interface OnePodPlan {
   readonly runs: number;
 }
 
-/** The life of one pod, by everything that can be run here in turn. */
+/** The life of one pod: our chains in turn with hello-world of their packager, then everything else in turn. */
 export async function measureOnePod(plan: OnePodPlan): Promise<OnePod> {
   const { chains, hello, goHostLocal, goFlannel, folder, stopwatch, runs } = plan;
   const go = goHostLocal === undefined ? [] : [{ who: 'Go', program: goHostLocal }];
@@ -42,14 +42,19 @@ export async function measureOnePod(plan: OnePodPlan): Promise<OnePod> {
   const behindFlannel = [...PACKAGERS.map((packager) => ours(packager, 'flannel')), ...flannels].map(
     (maker) => flannelToHostLocal(maker, join(folder, `flannel-${maker.who}`)),
   );
-  const contenders: readonly Contender[] = [
-    ...chains.map((chain) => onePod(chain, stopwatch)),
-    ...PACKAGERS.map((packager) => started(packager, 'hello-world', hello[packager], stopwatch)),
+  const others: readonly Contender[] = [
     ...(process.platform === 'win32' ? [] : [started('any', 'true', 'true', stopwatch)]),
     ...[...alone, ...behindFlannel].map((chain) => onePod(chain, stopwatch)),
     ...go.map((maker) => threeInARow(maker, folder, stopwatch)),
   ];
-  return { rows: await inTurn(contenders, runs) };
+  const rows: Row[] = [];
+  for (const packager of PACKAGERS) {
+    const ofPackager = chains.filter(({ who }) => who === packager).map((chain) => onePod(chain, stopwatch));
+    const leastOfAll = started(packager, 'hello-world', hello[packager], stopwatch);
+    // By themselves: a program that others came between starts with cold caches, and the least one suffers most from it
+    rows.push(...(await inTurn([...ofPackager, leastOfAll], runs)));
+  }
+  return { rows: [...rows, ...(await inTurn(others, runs))] };
 }
 
 /** Our executable of a plugin for this machine. */
