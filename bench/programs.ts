@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXECUTABLES, executableFile, PACKAGERS, type Packager, type Target } from '../build/images.ts';
 import { type BuiltImage, buildProgram, cacheFolder, hostTarget, root } from '../build/program.ts';
 import { buildGoModule } from '../conformance/go/go-module.ts';
-import { buildGoFlannel, describeGoFlannel, type GoFlannel } from '../conformance/reference/go-flannel.ts';
-import { buildGoPlugins, GO_PLUGINS } from '../conformance/reference/go-plugins.ts';
+import { type GoFlannel, goFlannel } from '../conformance/reference/go-flannel.ts';
+import { GO_PLUGINS, installGoPlugins } from '../conformance/reference/go-plugins.ts';
 import type { Options } from './options.ts';
 
 /** Why something is not there to be measured, for the reader of the page. */
@@ -54,12 +54,18 @@ export interface GoFlannels {
 
 /** The executables that were given, compiled here where none was; or why there is none. */
 export async function goFlannels(given: Options['flannel']): Promise<GoFlannels> {
-  return { windows: await goFlannel('windows', given.windows), host: await goFlannel('host', given.linux) };
+  return {
+    windows: await flannelOrWhyNot('windows', given.windows),
+    host: await flannelOrWhyNot('host', given.linux),
+  };
 }
 
-async function goFlannel(target: 'windows' | 'host', given: string | undefined): Promise<GoFlannel | Absent> {
+async function flannelOrWhyNot(
+  target: 'windows' | 'host',
+  given: string | undefined,
+): Promise<GoFlannel | Absent> {
   try {
-    return given === undefined ? await buildGoFlannel(target) : await describeGoFlannel(given);
+    return await goFlannel(target, given);
   } catch (error) {
     return { why: reasonOf(error) };
   }
@@ -77,10 +83,7 @@ export async function goWindowsPlugins(
   flannel: GoFlannel | Absent,
 ): Promise<{ readonly folder: string } | Absent> {
   try {
-    const built = await buildGoPlugins();
-    mkdirSync(folder);
-    for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
-    if (!isAbsent(flannel)) copyFileSync(flannel.executable, join(folder, 'flannel.exe'));
+    await installGoPlugins(folder, isAbsent(flannel) ? undefined : flannel);
     return { folder };
   } catch (error) {
     return { why: reasonOf(error) };

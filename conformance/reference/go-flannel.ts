@@ -50,6 +50,15 @@ export async function buildGoFlannel(target: Target, timeoutMs = DOWNLOAD_MS): P
 }
 
 /**
+ * The Go flannel to compare with: the executable that was given, or one compiled here.
+ *
+ * @throws {Error} As {@link describeGoFlannel} and {@link buildGoFlannel}.
+ */
+export async function goFlannel(target: Target, given: string | undefined): Promise<GoFlannel> {
+  return given === undefined ? await buildGoFlannel(target) : await describeGoFlannel(given);
+}
+
+/**
  * What is known of a Go flannel somebody compiled.
  *
  * @throws {Error} When there is no Go here, or this is no program of Go's.

@@ -2,7 +2,7 @@
  * Plays scenarios with the Go plugins and with our Windows executables on the same simulated HNS and compares what they
  * did: `npm run conformance:reference`. Sets up what it needs by itself; what it can be told is in options.ts.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGERS } from '../../build/images.ts';
 import { buildDoubles } from '../windows/machine/build-doubles.ts';
@@ -10,8 +10,8 @@ import { buildExecutables } from '../windows/machine/build-executables.ts';
 import { cacheFolder } from '../windows/machine/cache-folder.ts';
 import { runInNamespaces } from '../windows/machine/namespaces.ts';
 import { wineRoot } from '../windows/machine/wine-root.ts';
-import { buildGoFlannel, describeGoFlannel, type GoFlannel } from './go-flannel.ts';
-import { buildGoPlugins } from './go-plugins.ts';
+import { type GoFlannel, goFlannel } from './go-flannel.ts';
+import { installGoPlugins } from './go-plugins.ts';
 import { install } from './install.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Played, PlayerPlan } from './plan.ts';
@@ -29,7 +29,7 @@ async function main(options: Options): Promise<number> {
       'This comparison runs on Linux, under Wine; on Windows there is npm run conformance:windows',
     );
   const folder = workFolder();
-  const flannel = await goFlannel(options);
+  const flannel = options.withoutFlannel ? undefined : await goFlannel('windows', options.flannel);
   const common = await prepare(folder, flannel);
   // Wine's folders are made by the first player there is: alone
   if (!existsSync(common.kept)) await play([], { ...common, folder: join(folder, 'first-player') });
@@ -45,11 +45,6 @@ async function main(options: Options): Promise<number> {
 
 type Common = Omit<PlayerPlan, 'folder' | 'scenarios' | 'output'>;
 
-async function goFlannel({ flannel, withoutFlannel }: Options): Promise<GoFlannel | undefined> {
-  if (withoutFlannel) return undefined;
-  return flannel === undefined ? await buildGoFlannel('windows') : await describeGoFlannel(flannel);
-}
-
 async function prepare(folder: string, flannel: GoFlannel | undefined): Promise<Common> {
   const executables = { reference: join(folder, 'go'), bun: join(folder, 'bun'), pkg: join(folder, 'pkg') };
   await installGoPlugins(executables.reference, flannel);
@@ -60,13 +55,6 @@ async function prepare(folder: string, flannel: GoFlannel | undefined): Promise<
   for (const packager of PACKAGERS) install(plugins[packager], executables[packager]);
   const kept = join(cacheFolder('wine'), 'windows-folders');
   return { root, kept, machine: { doubles, plugins, programs }, executables };
-}
-
-async function installGoPlugins(folder: string, flannel: GoFlannel | undefined): Promise<void> {
-  const built = await buildGoPlugins();
-  mkdirSync(folder);
-  for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
-  if (flannel !== undefined) copyFileSync(flannel.executable, join(folder, 'flannel.exe'));
 }
 
 function wanted(scenarios: readonly Scenario[], { words }: Options): readonly Scenario[] {
