@@ -33,7 +33,8 @@ type Needs = ReadonlyMap<string, readonly string[]>;
 interface Group {
   readonly name: string;
   readonly modules: string[];
-  readonly bodies: string[];
+  /** What loading them does, one after the other; empty where they only declare functions. */
+  body: string;
 }
 
 /** A module as esbuild prints it; the function `init_…` loads it. */
@@ -94,9 +95,9 @@ function groupsOf(modules: Modules, needs: Needs): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const [name, by] of neededBy) {
     const key = by.join();
-    const group = byNeeds.get(key) ?? { name: `init_group_${byNeeds.size}`, modules: [], bodies: [] };
+    const group = byNeeds.get(key) ?? { name: `init_group_${byNeeds.size}`, modules: [], body: '' };
     group.modules.push(name);
-    group.bodies.push(modules.get(name)?.body ?? '');
+    group.body += modules.get(name)?.body ?? '';
     groups.set(name, group);
     byNeeds.set(key, group);
   }
@@ -136,12 +137,11 @@ function orderOf(
   return [...order];
 }
 
-function textOf({ name, bodies }: Group): string {
-  const body = bodies.join('');
+function textOf({ name, body }: Group): string {
   return body === '' ? '' : `var ${name} = __esm({\n  "${name}"() {\n    "use strict";\n${body}  }\n});\n`;
 }
 
 function loaderOf(need: string, groups: readonly Group[]): string {
-  const calls = groups.filter(({ bodies }) => bodies.join('') !== '').map(({ name }) => `  ${name}();\n`);
+  const calls = groups.filter(({ body }) => body !== '').map(({ name }) => `  ${name}();\n`);
   return `function ${need}() {\n${calls.join('')}}\n`;
 }
