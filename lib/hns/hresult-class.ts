@@ -111,7 +111,10 @@ const CLASSES: readonly (readonly [HresultClass, readonly HresultSymbol[]])[] = 
   ],
 ];
 
-/** The class of an HRESULT; `other` for a success without more to say. Which codes are transient is this project's judgement, not documented by Microsoft. */
+/**
+ * The class of an HRESULT; `other` for a success without more to say. Which codes are transient is this project's judgement,
+ * not documented by Microsoft.
+ */
 export function classOf(hresult: HResult): HresultClass {
   if (hresult === HRESULTS.S_OK) return 'other';
   if (isRpcServerFailure(hresult)) return 'transient';

@@ -17,16 +17,16 @@ export function withExceptions(
   policies: readonly EndpointPolicy[],
   { families, targets }: NatTargets,
 ): readonly EndpointPolicy[] {
-  let all = policies;
-  for (const family of families) {
-    all = merged(all, {
-      serves: (policy) => familyOf(policy) === family && !hasDestinations(policy),
-      member: 'Exceptions',
-      family,
-      texts: ofFamily(targets, family).map(formatCidr),
-    });
-  }
-  return all;
+  return families.reduce(
+    (all, family) =>
+      merged(all, {
+        serves: (policy) => familyOf(policy) === family && !hasDestinations(policy),
+        member: 'Exceptions',
+        family,
+        texts: ofFamily(targets, family).map(formatCidr),
+      }),
+    policies,
+  );
 }
 
 /** Translates traffic to the addresses, and it alone: `loopbackDSR` gives the endpoint's own. */
@@ -34,16 +34,16 @@ export function withDestinations(
   policies: readonly EndpointPolicy[],
   { families, targets }: NatTargets,
 ): readonly EndpointPolicy[] {
-  let all = policies;
-  for (const family of families) {
-    all = merged(all, {
-      serves: (policy) => familyOf(policy) === family && hasDestinations(policy),
-      member: 'Destinations',
-      family,
-      texts: ofFamily(targets, family).map(({ address }) => formatAddress(address)),
-    });
-  }
-  return all;
+  return families.reduce(
+    (all, family) =>
+      merged(all, {
+        serves: (policy) => familyOf(policy) === family && hasDestinations(policy),
+        member: 'Destinations',
+        family,
+        texts: ofFamily(targets, family).map(({ address }) => formatAddress(address)),
+      }),
+    policies,
+  );
 }
 
 function ofFamily(targets: readonly Cidr[], family: IpFamily): readonly Cidr[] {
