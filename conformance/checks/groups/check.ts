@@ -1,12 +1,10 @@
-import type { JsonObject } from '../../../lib/cni/json.ts';
-import { addressAfter, formatAddress, sameAddress } from '../../../lib/ip/address.ts';
-import { contains, formatCidr, networkOf, parseCidr } from '../../../lib/ip/cidr.ts';
 import { shown } from '../bench/answer.ts';
 import type { Bench } from '../bench/bench.ts';
 import { must, mustRefuse, mustSucceed, notApplicable } from '../bench/expect.ts';
 import { lifeIn } from '../bench/life.ts';
 import type { Check } from '../check.ts';
 import { withOtherInterface } from './earlier-result.ts';
+import { otherAddress } from './other-address.ts';
 import { objectsIn } from './result-parts.ts';
 
 /** CHECK: that it finds what is wrong, and nothing that is right. */
@@ -49,8 +47,7 @@ export const CHECK_CHECKS: readonly Check[] = [
     needs: ['CHECK', 'addresses of its own'],
     judge: async (bench) => {
       const attachment = await bench.attached();
-      const result = bench.resultOf(attachment);
-      const other = otherAddress(result);
+      const other = await otherAddress(bench, bench.resultOf(attachment));
       if (other === undefined) notApplicable('the result of ADD has no address that could be another');
       mustRefuse(
         await bench.check(attachment, { prevResult: other.result }),
@@ -161,33 +158,7 @@ async function mustMiss(bench: Bench, kind: 'files' | 'interfaces'): Promise<voi
   );
 }
 
-interface OtherAddress {
-  /** The result with the first address exchanged. */
-  readonly result: JsonObject;
-  readonly address: string;
-  readonly instead: string;
-}
-
-/** Exchanges the first address by a neighbour of the same subnet that is not its gateway. */
-function otherAddress(result: JsonObject): OtherAddress | undefined {
-  const [first, ...others] = objectsIn(result.ips);
-  const cidr = typeof first?.address === 'string' ? parseCidr(first.address) : undefined;
-  if (first === undefined || cidr === undefined) return undefined;
-  const neighbours = [1n, 2n, -1n, -2n].map((offset) => addressAfter(cidr.address, offset));
-  const network = networkOf(cidr);
-  const neighbour = neighbours.find(
-    (address) =>
-      contains(network, address) &&
-      !sameAddress(address, network.address) &&
-      formatAddress(address) !== first.gateway,
-  );
-  if (neighbour === undefined) return undefined;
-  const address = formatCidr({ ...cidr, address: neighbour });
-  const instead = String(first.address);
-  return { result: { ...result, ips: [{ ...first, address }, ...others] }, address, instead };
-}
-
-/** Another address of the same notation: its last digit is another one. */
+/** Another MAC address of the same notation: its last digit is another one. */
 function otherMac(mac: string): string {
   return `${mac.slice(0, -1)}${mac.endsWith('1') ? '2' : '1'}`;
 }

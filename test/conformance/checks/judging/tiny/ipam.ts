@@ -17,6 +17,9 @@ export interface Lease {
 const FIRST = 2;
 const LAST = 13;
 
+/** The last one comes first: the address after it is of the subnet, and none that a CHECK here has to expect. */
+const HANDED_OUT = Array.from({ length: LAST - FIRST + 1 }, (_, index) => `10.9.0.${LAST - index}`);
+
 /** An IPAM plugin that keeps every rule. Creating the file of an address is what takes it, so it needs no lock. */
 export const IPAM: TinyPlugin = {
   ...COMMON,
@@ -28,7 +31,7 @@ export const IPAM: TinyPlugin = {
     const [lease] = leasesOf(request);
     if (lease === undefined) throw new Problem(CODES.own, 'the attachment has no address');
     const expected = listOf(request.prevResult?.ips).map(({ address }) => String(address));
-    const own = expected.filter((address) => address.startsWith('10.9.0.'));
+    const own = expected.filter((address) => HANDED_OUT.some((each) => address === `${each}/28`));
     if (own.some((address) => address !== `${lease.address}/28`))
       throw new Problem(CODES.own, `the attachment has ${lease.address}, not ${own.join(', ')}`);
   },
@@ -40,16 +43,16 @@ export const IPAM: TinyPlugin = {
   },
   status(request) {
     if (objectOf(request.config.ipam).closed === true) throw new Problem(CODES.unavailable, 'closed');
-    if (allLeases(request).length > LAST - FIRST) throw new Problem(CODES.unavailable, 'no address is left');
+    if (allLeases(request).length >= HANDED_OUT.length)
+      throw new Problem(CODES.unavailable, 'no address is left');
   },
 };
 
-/** Takes the first address that is free. */
+/** Takes an address that is free. */
 export function takeAddress(request: TinyRequest): string {
   if (objectOf(request.config.ipam).closed === true) throw new Problem(CODES.own, 'closed');
   mkdirSync(folderOf(request), { recursive: true });
-  for (let host = FIRST; host <= LAST; host += 1) {
-    const address = `10.9.0.${host}`;
+  for (const address of HANDED_OUT) {
     try {
       writeFileSync(join(folderOf(request), address), ownerOf(request), { flag: 'wx' });
       return address;

@@ -27,6 +27,12 @@ export const CHECKING_FAULTS: readonly WrongPlugin[] = [
       if (leasesOf(request).length === 0) throw new Problem(CODES.own, 'the attachment has no address');
     },
   }),
+  wrongIpam('check-expected-address', 'CHECK is content with the lease of another container', {
+    check(request) {
+      if (leasesOf(request).length === 0) throw new Problem(CODES.own, 'the attachment has no address');
+      requireAnybodysLease(request);
+    },
+  }),
   wrongBridge('check-expected-interface', 'CHECK never looks at the mac', {
     check(request) {
       requireInterface(request);
@@ -43,11 +49,7 @@ export const CHECKING_FAULTS: readonly WrongPlugin[] = [
   }),
   wrongIpam('check-after-del', 'CHECK always passes', { check() {} }),
   wrongIpam('check-never-added', 'CHECK takes the lease of another container for its own', {
-    check(request) {
-      const given = listOf(request.prevResult?.ips).map(({ address }) => address);
-      if (!allLeases(request).some(({ address }) => given.includes(`${address}/28`)))
-        throw new Problem(CODES.own, 'the address is not taken');
-    },
+    check: requireAnybodysLease,
   }),
   wrongIpam('check-missing-files', 'CHECK always passes', { check() {} }),
   wrongBridge('check-missing-interface', 'CHECK asks the IPAM plugin alone', {
@@ -145,6 +147,12 @@ function refusingEmpty(variable: string, command: string): Partial<TinyPlugin> {
         throw new Problem(CODES.environment, `${variable} is empty`);
     },
   };
+}
+
+function requireAnybodysLease(request: TinyRequest): void {
+  const given = listOf(request.prevResult?.ips).map(({ address }) => address);
+  if (!allLeases(request).some(({ address }) => given.includes(`${address}/28`)))
+    throw new Problem(CODES.own, 'the address is not taken');
 }
 
 function markOf(request: TinyRequest): string {
