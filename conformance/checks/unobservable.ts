@@ -36,6 +36,12 @@ export const UNOBSERVABLE_RULES: readonly UnobservableRule[] = [
   },
   {
     heading: 'pluginConfiguration',
+    place: '`type`',
+    rule: 'It names an executable, and has no character that paths cannot have',
+    why: `${OF_RUNTIMES}. That of a delegated plugin is seen by \`delegate-type-form\``,
+  },
+  {
+    heading: 'pluginConfiguration',
     place: 'reserved keys',
     rule: '`runtimeConfig`, `args` and keys beginning with `cni.dev/` are not written into configurations',
     why: OF_ADMINISTRATORS,
@@ -71,6 +77,12 @@ export const UNOBSERVABLE_RULES: readonly UnobservableRule[] = [
     why: 'every runtime sets it, and the Go library, which most plugins are made with, asks for it with every command but VERSION',
   },
   {
+    heading: 'add',
+    place: 'required environment parameters, and those of all other commands',
+    rule: '`CNI_COMMAND` is set',
+    why: 'a program that is started without it was not called as a plugin: those made with the Go library, and ours, say what they are and succeed',
+  },
+  {
     heading: 'parameters',
     place: '`CNI_ARGS`, `CNI_PATH`',
     rule: 'Arguments are pairs separated by `;`, folders are separated as the system does it',
@@ -87,6 +99,18 @@ export const UNOBSERVABLE_RULES: readonly UnobservableRule[] = [
     place: 'paragraph 4, sentence 1',
     rule: 'ADD is not called twice for one attachment without a DEL in between',
     why: `${OF_RUNTIMES}. What the plugin does when it happens is seen by \`add-repeated\``,
+  },
+  {
+    heading: 'del',
+    place: 'paragraph 2, sentences 1 and 2',
+    rule: 'DEL is given the final result of ADD as `prevResult`',
+    why: OF_RUNTIMES,
+  },
+  {
+    heading: 'check',
+    place: 'plugin considerations, item 3, routes',
+    rule: 'CHECK fails when a route of the plugin is missing',
+    why: 'the suite takes no single route away: HNS has no way to, and one of a container goes with its interface (`check-missing-interface`). A route in `prevResult` that was never made may be that of a later plugin',
   },
   {
     heading: 'check',
@@ -140,6 +164,12 @@ export const UNOBSERVABLE_RULES: readonly UnobservableRule[] = [
     heading: 'attachmentParameters',
     place: 'list, and the paragraph after it',
     rule: 'Each attachment has its parameters, and plugins are given the folders to look for others in',
+    why: OF_RUNTIMES,
+  },
+  {
+    heading: 'adding',
+    place: 'items 1 to 4, and those of deleting, checking and garbage-collecting',
+    rule: 'Plugins are called in order, for DEL in reverse, each with its result; a missing executable is an error, and the first error ends all but GC',
     why: OF_RUNTIMES,
   },
   {

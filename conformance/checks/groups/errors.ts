@@ -127,18 +127,30 @@ export const ERROR_CHECKS: readonly Check[] = [
     level: 'MUST',
     heading: 'error',
     place: 'code 4',
-    rule: 'A missing or invalid variable is answered with code 4, and the error names the variable',
+    rule: 'A missing variable is answered with code 4, and the error names the variable',
     judge: async (bench) => {
       const attachment = await bench.attachment();
       for (const variable of ['CNI_CONTAINERID', 'CNI_IFNAME', 'CNI_NETNS']) {
         const answer = await bench.request({ command: 'ADD', attachment, unset: [variable] });
-        const what = `ADD without ${variable}`;
-        mustRefuse(answer, what);
-        must(answer.document?.code === 4, `code 4 after ${what}`, () => shown(answer));
-        const { msg = '', details = '' } = answer.document;
-        must(`${msg} ${details}`.includes(variable), `${variable} in the error after ${what}`, () =>
-          shown(answer),
-        );
+        mustName(variable, { what: `ADD without ${variable}`, answer });
+      }
+    },
+  },
+  {
+    id: 'error-invalid-variable',
+    group: 'errors',
+    level: 'MUST',
+    heading: 'error',
+    place: 'code 4',
+    rule: 'An invalid variable is answered with code 4, and the error names the variable',
+    judge: async (bench) => {
+      const attachment = await bench.attachment();
+      const values = { CNI_COMMAND: 'FOO', CNI_CONTAINERID: 'a/b', CNI_IFNAME: 'a/b' };
+      for (const [variable, value] of Object.entries(values)) {
+        const set = { [variable]: value };
+        const answer = await bench.request({ command: 'ADD', attachment, set });
+        const what = variable === 'CNI_COMMAND' ? 'a request' : 'ADD';
+        mustName(variable, { what: `${what} with ${variable}=${value}`, answer });
       }
     },
   },
@@ -233,6 +245,14 @@ function refusedVersion(bench: Bench): Promise<Refusal> {
     const answer = await asking.request({ command: 'ADD', attachment, cniVersion: '99.0.0' });
     return { what: 'ADD with "cniVersion": "99.0.0"', answer };
   });
+}
+
+/** Code 4 alone asks for something in the text: the names of the variables. */
+function mustName(variable: string, { what, answer }: Refusal): void {
+  mustRefuse(answer, what);
+  must(answer.document?.code === 4, `code 4 after ${what}`, () => shown(answer));
+  const { msg = '', details = '' } = answer.document;
+  must(`${msg} ${details}`.includes(variable), `${variable} in the error after ${what}`, () => shown(answer));
 }
 
 function looksLikeError({ document }: Answer): boolean {

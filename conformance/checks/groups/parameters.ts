@@ -103,10 +103,10 @@ export const PARAMETER_CHECKS: readonly Check[] = [
     level: 'MUST',
     heading: 'parameters',
     place: '`CNI_CONTAINERID`',
-    rule: 'A container id is letters, digits, `_`, `.` and `-`, beginning with a letter or digit; ADD refuses any other',
+    rule: 'A container id is letters, digits, `_`, `.` and `-`, beginning with a letter or digit, and not empty; ADD refuses any other',
     judge: async (bench) => {
       const attachment = await bench.attachment();
-      for (const id of ['../escape', 'a/b', '-a', '_a', '.a', 'a b', 'a:b']) {
+      for (const id of ['', '../escape', 'a/b', '-a', '_a', '.a', 'a b', 'a:b']) {
         const answer = await bench.request({ command: 'ADD', attachment, set: { CNI_CONTAINERID: id } });
         mustRefuse(answer, `ADD with CNI_CONTAINERID=${id}`);
       }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseNetworkList } from '../../../conformance/runtime/index.ts';
 import { errorOf, network, pod, prevResultOf, runtimeFixture } from './fixture.ts';
@@ -79,6 +79,16 @@ describe.skipIf(process.platform === 'win32')('ADD (§3)', () => {
     const error = await errorOf(at.runtime.add(list, pod));
     expect(error).toMatchObject({ code: 120, details: expect.stringContaining(at.plugins.path) });
     expect(error.message).toContain('failed to find plugin "nosuch" in path [');
+  });
+
+  test('starts nothing whose type is a path (§1)', async () => {
+    const folder = basename(at.plugins.path);
+    const list = parseNetworkList(
+      JSON.stringify({ cniVersion: '1.1.0', name: 'net', plugins: [{ type: `../${folder}/one` }] }),
+    );
+    const error = await errorOf(at.runtime.add(list, pod));
+    expect(error).toMatchObject({ code: 7, details: expect.stringContaining('It contains "/"') });
+    expect(at.plugins.calls()).toEqual([]);
   });
 
   test('calls no plugin when the folder of results cannot be made', async () => {

@@ -33,6 +33,15 @@ export const PROTOCOL_FAULTS: readonly WrongPlugin[] = [
     wanting('CNI_CONTAINERID', 'GC'),
   ),
   wrongIpam('container-id-form', 'any container id will do', { checkContainerId() {} }),
+  wrongIpam('container-id-form', 'an empty container id will do', {
+    checkVariables(environment, required) {
+      const set = required.filter((name) => name !== 'CNI_CONTAINERID' || environment[name] === undefined);
+      COMMON.checkVariables(environment, set);
+    },
+    checkContainerId(containerId) {
+      if (containerId !== '') COMMON.checkContainerId(containerId);
+    },
+  }),
   wrongIpam('ifname-unusable', 'any interface name will do', { checkIfName() {} }),
   wrongIpam('network-name-form', 'any network name will do', { checkName() {} }),
 
@@ -64,6 +73,11 @@ export const PROTOCOL_FAULTS: readonly WrongPlugin[] = [
   wrongIpam('error-incompatible-version', 'code 7 for a version', withCode(CODES.version, 7)),
   wrongIpam('error-environment', 'an error that does not name the variable', {
     errorOf: ({ code }, cniVersion) => ({ cniVersion, code, msg: 'something is missing' }),
+  }),
+  wrongIpam('error-invalid-variable', 'an error that does not name the variable', {
+    checkContainerId(containerId) {
+      if (containerId.includes('/')) throw new Problem(CODES.environment, 'the container id is invalid');
+    },
   }),
   wrongIpam('error-undecodable', 'code 7 for what is not JSON', withCode(CODES.decoding, 7)),
   wrongIpam('error-configuration', 'code 999 for a bad configuration', withCode(CODES.configuration, 999)),
