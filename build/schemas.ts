@@ -4,7 +4,16 @@
  *
  * Run it with `npm run generate`; every other script does so first.
  */
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { AnySchemaObject } from 'ajv';
 import { readSharedSchemas } from './shared-schemas.ts';
@@ -14,11 +23,27 @@ const root = join(import.meta.dirname, '..');
 const outputFolder = join(root, 'generated');
 const shared = readSharedSchemas(root);
 
-rmSync(outputFolder, { recursive: true, force: true });
-mkdirSync(outputFolder);
-for (const file of globSync(['{plugins,ipam}/*/schema.json', 'lib/cni/result*.schema.json'], { cwd: root })) {
-  const schema = readSchema(file);
-  writeFileSync(join(outputFolder, `${schema.$id}.ts`), moduleOf(schema));
+mkdirSync(outputFolder, { recursive: true });
+const files = globSync(['{plugins,ipam}/*/schema.json', 'lib/cni/result*.schema.json'], { cwd: root });
+const made = files.map((file) => writeModule(readSchema(file)));
+for (const other of readdirSync(outputFolder)) {
+  if (other.endsWith('.ts') && !made.includes(other)) rmSync(join(outputFolder, other), { force: true });
+}
+
+/**
+ * Two scripts may do this at the same moment, and a third read what they write: a file is there whole or not at all, and
+ * one that is right already is left alone.
+ */
+function writeModule(schema: AnySchemaObject): string {
+  const name = `${schema.$id}.ts`;
+  const path = join(outputFolder, name);
+  const code = moduleOf(schema);
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== code) {
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, code);
+    renameSync(unfinished, path);
+  }
+  return name;
 }
 
 function moduleOf(schema: AnySchemaObject): string {

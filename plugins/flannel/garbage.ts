@@ -1,4 +1,5 @@
 import { type CniError, toCniError } from '../../lib/cni/error.ts';
+import { throwFailures } from '../../lib/cni/failures.ts';
 import type { Attachment } from '../../lib/cni/parameters.ts';
 import type { GcRequest } from '../../lib/cni/plugin.ts';
 import type { Host } from '../../lib/host/host.ts';
@@ -35,7 +36,7 @@ export async function collectGarbage(request: GcRequest<FlannelConfig>, host: Ho
       await attempt(failures, () => removeScratchFile(path, host.files));
     }
   }
-  throwAll(failures);
+  throwFailures(failures);
 }
 
 /**
@@ -75,10 +76,4 @@ async function attempt(failures: CniError[], action: () => Promise<void> | void)
     failures.push(toCniError(thrown));
     return false;
   }
-}
-
-function throwAll([first, ...others]: readonly CniError[]): void {
-  if (first === undefined) return;
-  const further = others.map(({ message, details }) => (details === '' ? message : `${message}: ${details}`));
-  throw others.length === 0 ? first : first.withDetails(`Also: ${further.join('; ')}`);
 }

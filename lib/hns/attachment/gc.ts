@@ -1,4 +1,5 @@
 import { CniError, toCniError } from '../../cni/error.ts';
+import { throwFailures } from '../../cni/failures.ts';
 import type { Attachment } from '../../cni/parameters.ts';
 import type { GcRequest } from '../../cni/plugin.ts';
 import type { Delegate } from '../../delegate/delegates.ts';
@@ -10,7 +11,6 @@ import type { HnsPluginConfig } from './configuration.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { removeEndpoint } from './remove-endpoint.ts';
 import { isAttachedTo } from './sandbox.ts';
-import { sentenceOf } from './undo.ts';
 
 /**
  * The lease of kube-proxy's source address: deployment scripts take it by a host-local ADD of this container and
@@ -20,8 +20,8 @@ const SOURCE_VIP: Attachment = { containerId: 'dummy', ifName: 'dummy' };
 
 /**
  * GC: removes the network's endpoints whose attachment is not in use, then asks the IPAM plugin for the same. The host's
- * own endpoints are known by their names; one that a container in use shares stays, with its lease. One failure does not keep the rest from being removed; the lease of an endpoint
- * that could not be removed is kept.
+ * own endpoints are known by their names; one that a container in use shares stays, with its lease. One failure does not
+ * keep the rest from being removed; the lease of an endpoint that could not be removed is kept.
  *
  * @throws {CniError} The first failure, with the others in its details.
  */
@@ -61,7 +61,7 @@ export async function collectGarbage<Config extends HnsPluginConfig>(
       .gc(withAttachments(ipam, valid), parameters)
       .catch((thrown: unknown) => failures.push(toCniError(thrown)));
   }
-  throwAll(failures);
+  throwFailures(failures);
 }
 
 /** The endpoints of attachments to the network that the list does not have. */
@@ -100,10 +100,4 @@ function failureOf(endpoint: Endpoint, thrown: unknown): CniError {
     details,
     cause: thrown,
   });
-}
-
-function throwAll(failures: readonly CniError[]): void {
-  const [first, ...others] = failures;
-  if (first === undefined) return;
-  throw others.reduce((error, other) => error.withDetails(`Also: ${sentenceOf(other)}`), first);
 }

@@ -1,4 +1,5 @@
 import { type CniError, toCniError } from '../../cni/error.ts';
+import { sentenceOf } from '../../cni/failures.ts';
 
 /** One effect of an operation, and how it is taken back. */
 export interface UndoStep {
@@ -24,9 +25,4 @@ export async function undo(failure: unknown, steps: readonly UndoStep[]): Promis
     }
   }
   return error;
-}
-
-/** An error in one sentence, to be quoted in another's details. */
-export function sentenceOf({ message, details }: CniError): string {
-  return details === '' ? message : `${message} (${details})`;
 }

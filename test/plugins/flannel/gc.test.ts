@@ -95,7 +95,7 @@ describe('GC', () => {
     expect(failure).toMatchObject({
       code: 11,
       message: 'no win-bridge',
-      details: 'd. Also: no win-overlay: d',
+      details: 'd. Also: no win-overlay (d)',
     });
     expect(node.takeCalls()).toEqual(['GC win-bridge', 'GC win-overlay', 'GC older']);
     expect(Object.keys(node.scratch())).toEqual(['c1', 'c2']);
