@@ -40,7 +40,7 @@ export async function buildHello(target: Target = hostTarget()): Promise<Readonl
 export async function goHostLocal(): Promise<{ readonly program: string } | Absent> {
   const hostLocal = { ...GO_PLUGINS, packages: ['plugins/ipam/host-local'], target: 'host' } as const;
   try {
-    return { program: join(await buildGoModule(hostLocal), 'host-local') };
+    return { program: join(await buildGoModule(hostLocal), hostFile('host-local')) };
   } catch (error) {
     return { why: reasonOf(error) };
   }
@@ -94,10 +94,14 @@ export async function goWindowsPlugins(
 export function installGoFlannel(flannel: string, hostLocal: string, folder: string): string {
   if (!existsSync(folder)) {
     mkdirSync(folder);
-    copyFileSync(flannel, join(folder, 'flannel'));
-    copyFileSync(hostLocal, join(folder, 'host-local'));
+    copyFileSync(flannel, join(folder, hostFile('flannel')));
+    copyFileSync(hostLocal, join(folder, hostFile('host-local')));
   }
-  return join(folder, 'flannel');
+  return join(folder, hostFile('flannel'));
+}
+
+function hostFile(name: string): string {
+  return executableFile(name, hostTarget());
 }
 
 export function reasonOf(error: unknown): string {
