@@ -5,6 +5,7 @@ import { USAGE, UsageError } from './command-line/usage.ts';
 
 /** The conformance suite from the command line: see the usage text. */
 async function main(words: readonly string[]): Promise<number> {
+  if (words.length === 0) return usedWrongly();
   const wanted = readArguments(words);
   // npm starts scripts in the folder of the package, wherever its caller is
   const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env;
@@ -12,6 +13,12 @@ async function main(words: readonly string[]): Promise<number> {
   if (wanted.command === 'judge') return await judge(wanted);
   process.stdout.write(wanted.command === 'help' ? USAGE : listing());
   return 0;
+}
+
+/** A build whose variables are empty must not take it for a plugin that keeps every rule. */
+function usedWrongly(): number {
+  process.stderr.write(USAGE);
+  return 2;
 }
 
 function listing(): string {

@@ -68,7 +68,7 @@ const OPTIONS = {
 /** @throws {UsageError} When the words are not those of the usage text. */
 export function readArguments(words: readonly string[]): Arguments {
   const values = parsed(words);
-  if (values.help === true || words.length === 0) return { command: 'help' };
+  if (values.help === true) return { command: 'help' };
   if (values.list === true) return { command: 'list' };
   return {
     command: 'judge',

@@ -64,6 +64,14 @@ describe.skipIf(WHY_NOT !== '')(`npm run conformance${WHY_NOT}`, () => {
     expect(end).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(says) });
   });
 
+  test('ends with 2 without a word of what to judge', async () => {
+    expect(await run([])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--bin-dir'),
+    });
+  });
+
   test('prints its usage, and a list of the checks', async () => {
     expect(await run(['--help'])).toMatchObject({
       exitCode: 0,
