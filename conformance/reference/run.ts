@@ -75,4 +75,9 @@ async function play(
   return JSON.parse(readFileSync(plan.output, 'utf8')) as Played; // written by player.ts
 }
 
-process.exitCode = await main(readOptions(process.argv.slice(2)));
+try {
+  process.exitCode = await main(readOptions(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -103,7 +103,7 @@ async function previousResult<Config extends NetworkConfig>({
   try {
     return currentResult(readResult(config.prevResult, cniVersion, '"prevResult"'));
   } catch (error) {
-    // A DEL must clean up whatever state the runtime's cache is in (specification section 5, DEL).
+    // A DEL must clean up whatever state the runtime's cache is in (specification section 2, DEL).
     if (parameters.command === 'DEL') return undefined;
     throw error;
   }

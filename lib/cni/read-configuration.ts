@@ -8,7 +8,7 @@ const MAX_BYTES = 10_000_000;
 const MAX_DEPTH = 1_000;
 
 /**
- * Reads a network configuration from the bytes of standard input (specification section 4). A byte order mark, which
+ * Reads a network configuration from the bytes of standard input (specification section 2). A byte order mark, which
  * PowerShell writes, is skipped; bytes that are not UTF-8 become U+FFFD, as Go decodes them. `null` is an empty object.
  *
  * @throws {CniError} Code 6 when the bytes are not a JSON object that can be worked with.

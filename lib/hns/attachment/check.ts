@@ -62,7 +62,7 @@ function requirePrevResult({ prevResult, config }: AttachmentRequest<HnsPluginCo
     code: CniErrorCode.invalidConfiguration,
     msg: `Cannot check the attachment to network "${config.name}" without "prevResult"`,
     details:
-      'The runtime has to put the result of ADD into the configuration (specification section 4, CHECK)',
+      'The runtime has to put the result of ADD into the configuration (specification section 2, CHECK)',
   });
 }
 
