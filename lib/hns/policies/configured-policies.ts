@@ -1,11 +1,12 @@
-import type { JsonObject } from '../../cni/json.ts';
+import type { JsonObject, JsonValue } from '../../cni/json.ts';
 import type { EndpointPolicy } from './endpoint-policy.ts';
 import { parseEndpointPolicy } from './parse-endpoint-policy.ts';
 
 /** An entry of `policies` of a network configuration. */
 export interface ConfiguredPolicy extends JsonObject {
   readonly name?: string;
-  readonly value?: JsonObject;
+  /** An object where the name is `EndpointPolicy`; what it is elsewhere is its reader's business. */
+  readonly value?: JsonValue;
 }
 
 /**

@@ -155,6 +155,28 @@ describe('win-bridge ADD', () => {
     ]);
   });
 
+  test.each([{ value: 'for somebody else' }, { value: [1] }, { value: 5 }])(
+    'leaves a policy of another name to its reader, though its value is $value',
+    async (entry) => {
+      const node = new WindowsNode(winBridge);
+      await node.add(node.config({ policies: [{ name: 'NetworkPolicy', ...entry }] }));
+      expect(node.endpoint().Policies).toEqual([]);
+    },
+  );
+
+  test('removes a pod whose endpoint policy is no object: the Go plugins left such a policy out and attached it', async () => {
+    const node = new WindowsNode(winBridge);
+    await node.add();
+    const config = node.config({ policies: [{ name: 'EndpointPolicy', value: '{"Type":"L2Driver"}' }] });
+    await expect(node.add(config)).rejects.toMatchObject({
+      code: 7,
+      details: expect.stringContaining('The policy is "{\\"Type\\":\\"L2Driver\\"}"'),
+    });
+    await node.del(config);
+    expect(node.podEndpoints()).toEqual([]);
+    expect(node.leases('cbr0')).toEqual({});
+  });
+
   test('leaves translation alone when ipMasq is false', async () => {
     const node = new WindowsNode(winBridge);
     await node.add(node.config({ ipMasq: false, ipMasqNetwork: '10.244.0.0/16' }));
