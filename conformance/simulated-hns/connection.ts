@@ -1,6 +1,7 @@
 import type { HcnReply, HResult } from '../../lib/hns/hcn/api.ts';
 import { type HcnFunction, SIGNATURES } from '../../lib/hns/hcn/functions.ts';
 import { HRESULTS } from '../../lib/hns/hresult-symbols.ts';
+import { supports } from '../../lib/hns/version.ts';
 import { CALLS } from './calls.ts';
 import { refusedComputeCall } from './compute-systems.ts';
 import type { Fault } from './faults.ts';
@@ -89,12 +90,20 @@ export class Connection {
 
   #perform(name: HcnFunction, args: readonly string[]): HcnReply<string> {
     try {
+      this.#requireServed(name);
       const value = CALLS[name]({ state: this.#service.state, handles: this.#handles }, ...args);
       return value === undefined ? { hresult: HRESULTS.S_OK } : { hresult: HRESULTS.S_OK, value };
     } catch (thrown) {
       if (thrown instanceof Refusal) return this.#refused(name, thrown.hresult, thrown.message);
       throw thrown;
     }
+  }
+
+  /** Version 1 of the API is older than the HCN API. */
+  #requireServed(name: HcnFunction): void {
+    const { version } = this.#service.state;
+    if (!name.startsWith('Hcn') || supports(version, 'v2')) return;
+    throw new Refusal('HCN_E_REQUEST_UNSUPPORTED', `HCN on HNS ${version.Major}.${version.Minor}`);
   }
 
   #refused(name: HcnFunction, hresult: HResult, message: string): HcnReply<string> {

@@ -3,6 +3,7 @@ import type { Result } from '../../cni/result.ts';
 import type { Host } from '../../host/host.ts';
 import { chooseApiVersion, containerOf } from '../api-version.ts';
 import { endpointName } from '../endpoint-name.ts';
+import { blamingOldHns } from '../require-api.ts';
 import { requireNetwork } from '../require-network.ts';
 import { attachAnew } from './attach-anew.ts';
 import type { HnsPluginConfig } from './configuration.ts';
@@ -43,7 +44,7 @@ async function attachOnly<Config extends HnsPluginConfig>(
   const api = chooseApiVersion(config.apiVersion, netns);
   const sandbox = requireSandbox({ api, netns, containerId: attachment.containerId });
   const hns = await host.hns(api);
-  const network = await requireNetwork(hns, config.name, rules.networkTypes);
+  const network = await requireNetwork(hns, config.name, rules.networkTypes).catch(blamingOldHns(hns, api));
   rules.checkNetwork(network, config);
   const name = endpointName(ownerOf(request));
   const ipam = rules.ipamConfig(config);

@@ -5,6 +5,7 @@ import type { Host } from '../../host/host.ts';
 import { chooseApiVersion, containerOf } from '../api-version.ts';
 import type { Endpoint } from '../driver.ts';
 import { type EndpointOwner, endpointName } from '../endpoint-name.ts';
+import { blamingOldHns } from '../require-api.ts';
 import { requireNetwork } from '../require-network.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 import { differences, type Expected } from './differences.ts';
@@ -32,7 +33,7 @@ export async function check<Config extends HnsPluginConfig>(
   const api = chooseApiVersion(config.apiVersion, netns);
   const sandbox = requireSandbox({ api, netns, containerId: attachment.containerId });
   const hns = await host.hns(api);
-  const network = await requireNetwork(hns, config.name, rules.networkTypes);
+  const network = await requireNetwork(hns, config.name, rules.networkTypes).catch(blamingOldHns(hns, api));
   rules.checkNetwork(network, config);
   const owner = ownerOf(request);
   const endpoint = await findOwnEndpoint(hns, owner, prevResult);

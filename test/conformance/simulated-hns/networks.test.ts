@@ -45,6 +45,14 @@ describe('a network of the simulated HNS', () => {
     ]);
   });
 
+  test('is out of reach of HCN where HNS is older than version 2 of its API', async () => {
+    const { api } = service({ version: { Major: 9, Minor: 1 } });
+    expect(await api.HcnEnumerateNetworks('{}')).toMatchObject({
+      hresult: HRESULTS.HCN_E_REQUEST_UNSUPPORTED,
+    });
+    expect(await api.HNSCall('GET', '/networks/', '')).toMatchObject({ hresult: HRESULTS.S_OK });
+  });
+
   test('each has a MAC pool of its own', () => {
     const hns = new SimulatedHns({ networks: [{ Name: 'a' }, { Name: 'b' }] });
     expect(hns.dump().networks.map((network) => network.MacPool)).toEqual([

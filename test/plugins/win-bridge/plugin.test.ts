@@ -190,6 +190,36 @@ describe('win-bridge ADD', () => {
     expect(node.warnings).toMatchObject([{ phrase: 'loopbackDSR left out', fields: { network: 'cbr0' } }]);
   });
 
+  describe('on an HNS that is older than the HCN API', () => {
+    const tooOld = { hns: { version: { Major: 9, Minor: 1 } } };
+    const error = {
+      message: expect.stringContaining('Cannot use version 2 of the HNS API'),
+      details: expect.stringMatching(/version 9\.1; the HCN API needs 9\.2 and later/),
+    };
+
+    test('names both versions under ADD and CHECK, and keeps nothing', async () => {
+      const node = new WindowsNode(winBridge, tooOld);
+      await expect(node.add()).rejects.toMatchObject({ code: 104, ...error });
+      expect(node.leases('cbr0')).toEqual({});
+      const prevResult = { cniVersion: '1.1.0' } as const;
+      await expect(node.check(node.config(), { prevResult })).rejects.toMatchObject({ code: 104, ...error });
+    });
+
+    test('answers STATUS with code 50', async () => {
+      const node = new WindowsNode(winBridge, tooOld);
+      await expect(node.status()).rejects.toMatchObject({ code: 50, details: error.details });
+    });
+
+    test('attaches a pod through version 1', async () => {
+      const node = new WindowsNode(winBridge, tooOld);
+      const config = node.config({ apiVersion: 1 });
+      await node.status(config);
+      await node.add(config);
+      await node.del(config);
+      expect(node.podEndpoints()).toEqual([]);
+    });
+  });
+
   test('asks HNS for its version only when something depends on it', async () => {
     const node = new WindowsNode(winBridge);
     await node.add();
