@@ -1,5 +1,7 @@
-import { writeSync } from 'node:fs';
 import type { ProcessEnd, Processes, ProcessStart } from './processes.ts';
+import { tryToWrite } from './program.ts';
+
+const STDERR = 2;
 
 /**
  * Runs programs with execa, which is loaded when the first one is run.
@@ -58,10 +60,7 @@ function reasonOf(ended: Ended, { timeoutMs }: ProcessStart): ProcessEnd['reason
   return { kind: 'not started', message: ended.originalMessage ?? 'the system gave no reason' };
 }
 
+/** Whole, as one write takes no more than a pipe has room for. A closed one fails nothing: what the delegate did is done. */
 function writeStderr(text: string): void {
-  try {
-    writeSync(2, text);
-  } catch {
-    // A closed standard error must not fail the operation: what the delegate did is done.
-  }
+  tryToWrite(STDERR, text);
 }

@@ -39,8 +39,15 @@ describe.skipIf(process.platform === 'win32')('realProcesses()', () => {
     expect(await run(path, { stdin: '9' })).toMatchObject({ stderr: 'careful\n', passedOn: ['careful\n'] });
   });
 
-  test('by default passes it on to the standard error of this process', () => {
-    const path = folder.write('warns-too', 'writeSync(2, "careful\\n");');
+  test.each([
+    { how: 'to its last byte', bytes: 9, reader: 'cat' },
+    {
+      how: 'whole when it is larger than a pipe, whose reader is slow',
+      bytes: 300_000,
+      reader: 'sleep 0.2; cat',
+    },
+  ])('by default passes it on to the standard error of this process, $how', ({ bytes, reader }) => {
+    const path = folder.write(`warns-${bytes}`, `process.stderr.write('e'.repeat(${bytes}));`);
     const module = pathToFileURL(join(import.meta.dirname, '../../../lib/host/real-processes.ts'));
     const caller = join(folder.path, 'caller.mts');
     writeFileSync(
@@ -48,8 +55,9 @@ describe.skipIf(process.platform === 'win32')('realProcesses()', () => {
       `import { realProcesses } from ${JSON.stringify(module)};
        await realProcesses().run({ path: ${JSON.stringify(path)}, environment: {}, stdin: '', timeoutMs: 60000 });`,
     );
-    const output = execFileSync('/bin/sh', ['-c', '"$0" "$1" 2>&1 1>/dev/null', process.execPath, caller]);
-    expect(output.toString()).toBe('careful\n');
+    const script = `"$0" "$1" 2>&1 1>/dev/null | { ${reader}; }`;
+    const output = execFileSync('/bin/sh', ['-c', script, process.execPath, caller]);
+    expect(output.toString()).toHaveLength(bytes);
   });
 
   test('a program that ends without reading a large standard input is judged by its exit code', async () => {
