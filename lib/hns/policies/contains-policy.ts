@@ -1,16 +1,22 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../cni/json.ts';
-import type { EndpointPolicy } from './endpoint-policy.ts';
+import { type EndpointPolicy, NatFlags } from './endpoint-policy.ts';
 
 /**
  * Tells whether an endpoint has a policy: one of the type whose settings hold every expected member, perhaps among
  * others. HNS adds members of its own and leaves empty ones out.
  *
  * What the Go plugins make of the same configuration counts too, so that pods attached before an upgrade pass: they spread
- * exceptions over several OutBoundNAT policies, and set no flags on port mappings.
+ * exceptions over several OutBoundNAT policies, and set no flags on port mappings. Of the flags of a mapping the family
+ * alone counts: with both families a port has a mapping for each, alike but for it.
  */
 export function containsPolicy(present: readonly EndpointPolicy[], expected: EndpointPolicy): boolean {
   return partsOf(expected).every((part) =>
-    present.some((policy) => sameText(policy.Type, part.Type) && holds(policy.Settings, part.Settings)),
+    present.some(
+      (policy) =>
+        sameText(policy.Type, part.Type) &&
+        mapsIpv6(policy) === mapsIpv6(expected) &&
+        holds(policy.Settings, part.Settings),
+    ),
   );
 }
 
@@ -23,6 +29,11 @@ function partsOf(expected: EndpointPolicy): readonly { Type: string; Settings: J
     }));
   }
   return Type === 'PortMapping' ? [{ Type, Settings: { ...Settings, Flags: undefined } }] : [expected];
+}
+
+function mapsIpv6({ Type, Settings }: EndpointPolicy): boolean {
+  const flags = memberOf(Settings, 'Flags');
+  return Type === 'PortMapping' && typeof flags === 'number' && (flags & NatFlags.ipv6) !== 0;
 }
 
 function holds(found: JsonValue | undefined, expected: JsonValue | undefined): boolean {

@@ -5,7 +5,8 @@ import type { EndpointPolicy } from '../../../../lib/hns/policies/endpoint-polic
 const present: readonly EndpointPolicy[] = [
   { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.244.0.0/16', '10.96.0.0/12'], MaxPortPoolUsage: 3 } },
   { Type: 'OutBoundNAT', Settings: { Exceptions: ['192.168.0.0/16'] } },
-  { Type: 'PortMapping', Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 1 } },
+  { Type: 'PortMapping', Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080 } },
+  { Type: 'PortMapping', Settings: { Protocol: 6, InternalPort: 90, ExternalPort: 9090, Flags: 3 } },
 ];
 
 test.each<{ expected: EndpointPolicy; contained: boolean; because: string }>([
@@ -32,10 +33,34 @@ test.each<{ expected: EndpointPolicy; contained: boolean; because: string }>([
   {
     expected: {
       Type: 'PortMapping',
-      Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 3 },
+      Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 1 },
     },
     contained: true,
     because: 'the Go plugins set no flags',
+  },
+  {
+    expected: {
+      Type: 'PortMapping',
+      Settings: { Protocol: 6, InternalPort: 80, ExternalPort: 8080, Flags: 3 },
+    },
+    contained: false,
+    because: 'the port is mapped for IPv4 alone',
+  },
+  {
+    expected: {
+      Type: 'PortMapping',
+      Settings: { Protocol: 6, InternalPort: 90, ExternalPort: 9090, Flags: 1 },
+    },
+    contained: false,
+    because: 'the port is mapped for IPv6 alone',
+  },
+  {
+    expected: {
+      Type: 'PortMapping',
+      Settings: { Protocol: 6, InternalPort: 90, ExternalPort: 9090, Flags: 2 },
+    },
+    contained: true,
+    because: 'another flag is no other port',
   },
   {
     expected: { Type: 'OutBoundNAT', Settings: { Destinations: ['10.244.1.7'] } },
