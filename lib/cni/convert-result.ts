@@ -5,6 +5,7 @@ import type {
   Result,
   Result020,
   Result040,
+  ResultInterface,
   ResultIp,
   Route,
   VersionedIp,
@@ -52,7 +53,7 @@ const CURRENT: CurrentVersion = '1.1.0';
 function from040({ interfaces, ips, routes, dns }: Result040): Result {
   return {
     cniVersion: CURRENT,
-    ...(interfaces && { interfaces }),
+    ...(interfaces && { interfaces: interfaces.map(oldInterface) }),
     ...(ips && { ips: ips.map(({ version: _family, ...ip }) => ip) }),
     ...(routes && { routes }),
     dns,
@@ -72,13 +73,22 @@ function from020({ ip4, ip6, dns }: Result020): Result {
 function to040({ interfaces, ips, routes, dns }: Result, cniVersion: Result040['cniVersion']): Result040 {
   return {
     cniVersion,
-    ...(interfaces && {
-      interfaces: interfaces.map(({ mtu: _mtu, socketPath: _path, pciID: _id, ...kept }) => kept),
-    }),
-    ...(ips && { ips: ips.map((ip): VersionedIp => ({ version: familyOf(ip.address), ...ip })) }),
+    ...(interfaces && { interfaces: interfaces.map(oldInterface) }),
+    // Of 1.x too, plugins are about that write a version, of which 1.x has no word: the address counts
+    ...(ips && { ips: ips.map((ip): VersionedIp => ({ ...ip, version: familyOf(ip.address) })) }),
     ...(routes && { routes }),
     dns: dns ?? {},
   };
+}
+
+/** What 0.3.0 to 0.4.0 have words for. */
+function oldInterface({
+  mtu: _mtu,
+  socketPath: _path,
+  pciID: _id,
+  ...kept
+}: ResultInterface): ResultInterface {
+  return kept;
 }
 
 /** From 0.3/0.4 the family is what the address says it is in `version`; 1.x addresses speak for themselves. */

@@ -55,7 +55,7 @@ function canonicalFamilies(result: Result020, what: string): Result020 {
 }
 
 function canonicalLists<R extends Result | Result040 | Result020>(result: R, what: string): R {
-  const { ips, routes } = result as { ips?: readonly ResultIp[]; routes?: readonly Route[] };
+  const { interfaces, ips, routes } = result as Pick<Result, 'interfaces' | 'ips' | 'routes'>;
   // Of 0.3.0 to 0.4.0 each address has a family, which Go prints even where it is empty
   const family = result.cniVersion.startsWith('0.') ? { version: '' } : {};
   const ip = (given: ResultIp): ResultIp => ({
@@ -66,6 +66,8 @@ function canonicalLists<R extends Result | Result040 | Result020>(result: R, wha
   });
   return {
     ...result,
+    // Go prints a name even where there is none
+    ...(interfaces && { interfaces: interfaces.map((given) => ({ ...given, name: given.name ?? '' })) }),
     ...(ips && { ips: ips.map(ip) }),
     ...(routes && { routes: routes.map((route) => canonicalRoute(route, what)) }),
   };

@@ -91,6 +91,40 @@ describe('convertResult()', () => {
       document: { routes: [{ dst: '0.0.0.0/0', mtu: 0, scope: 0, table: 0 }] },
       text: '{"cniVersion":"1.1.0","routes":[{"dst":"0.0.0.0/0","scope":0,"table":0}]}',
     },
+    {
+      reason:
+        'the family is that of the address, whatever a "version" beside it says, which 1.x has no word for',
+      from: '1.0.0',
+      to: '0.4.0',
+      document: {
+        ips: [
+          { version: '6', address: '10.1.2.3/24' },
+          { version: '', address: 'fd00::5/64' },
+        ],
+      },
+      text: '{"cniVersion":"0.4.0","ips":[{"version":"4","address":"10.1.2.3/24"},{"version":"6","address":"fd00::5/64"}],"dns":{}}',
+    },
+    {
+      reason: 'what 0.4.0 has no word for does not come back in 1.x',
+      from: '0.4.0',
+      to: '1.1.0',
+      document: { interfaces: full.interfaces },
+      text: '{"cniVersion":"1.1.0","interfaces":[{"mac":"00-15","name":"eth0","sandbox":"ns"}]}',
+    },
+    {
+      reason: 'an interface without a name has an empty one',
+      from: '1.0.0',
+      to: '1.0.0',
+      document: { interfaces: [{ mac: '00-15' }] },
+      text: '{"cniVersion":"1.0.0","interfaces":[{"mac":"00-15","name":""}]}',
+    },
+    {
+      reason: 'an interface without a name has an empty one in 0.4.0 too',
+      from: '0.4.0',
+      to: '0.4.0',
+      document: { interfaces: [{ name: null }] },
+      text: '{"cniVersion":"0.4.0","interfaces":[{"name":""}],"dns":{}}',
+    },
   ])('$from → $to: $reason', ({ from, to, document, text }) => {
     expect(converted(document, from, to)).toBe(text);
   });
