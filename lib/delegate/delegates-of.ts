@@ -8,6 +8,7 @@ import type { AnyResult } from '../cni/result.ts';
 import type { Host } from '../host/host.ts';
 import { DelegateAddFailure } from './add-failure.ts';
 import type { Delegate, Delegates } from './delegates.ts';
+import { limitAfterHang } from './limit-after-hang.ts';
 import { type Delegation, type LocatedDelegate, locateDelegate } from './locate-delegate.ts';
 import { type DelegateCall, runDelegate } from './run-delegate.ts';
 
@@ -34,7 +35,8 @@ export function delegatesOf(delegation: Delegation): Delegates {
     };
   }
 
-  const host: Host = { ...delegation.host, delegates };
+  const processes = limitAfterHang(delegation.host.processes);
+  const host: Host = { ...delegation.host, processes, delegates };
   return delegates;
 }
 

@@ -20,7 +20,7 @@ export interface DelegateStart {
   readonly host: Pick<Host, 'platform' | 'environment' | 'processes'>;
 }
 
-/** Longer than any HNS call takes, shorter than the four minutes after which kubelet gives a sandbox up. */
+/** Longer than any HNS call takes; with what comes after it shorter than kubelet waits, see limit-after-hang.ts. */
 const TIME_LIMIT_MS = 120_000;
 
 /** What CreateProcess and cmd.exe can start. */

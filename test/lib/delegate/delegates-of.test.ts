@@ -9,6 +9,7 @@ import type { Invocable } from '../../../lib/delegate/bundle.ts';
 import { delegatesOf } from '../../../lib/delegate/delegates-of.ts';
 import type { FileIdentity, Files } from '../../../lib/host/files.ts';
 import type { Host } from '../../../lib/host/host.ts';
+import type { Processes } from '../../../lib/host/processes.ts';
 import { realFiles } from '../../../lib/host/real-files.ts';
 import { realProcesses } from '../../../lib/host/real-processes.ts';
 import { type PluginFolder, pluginFolder } from './plugin-scripts.ts';
@@ -187,4 +188,38 @@ describe('on Windows', () => {
       expect(toy.commands()).toEqual(['DEL']);
     },
   );
+});
+
+describe('a delegate that hangs', () => {
+  test('has two minutes for ADD and half a minute for each DEL after it, so that kubelet is still there to be told', async () => {
+    const limits: string[] = [];
+    const processes: Processes = {
+      async run({ environment, timeoutMs }) {
+        limits.push(`${environment.CNI_COMMAND} ${timeoutMs / 1000} s`);
+        return { stdout: '', stderr: '', reason: { kind: 'timed out', afterMs: timeoutMs } };
+      },
+    };
+    folder.write('stuck', '');
+    const delegates = delegation(toyPlugin().invocable, '/elsewhere', { processes });
+    const stuck = { type: 'stuck', config };
+    await expect(delegates.add(stuck, parameters())).rejects.toMatchObject({ code: 122, undone: false });
+    await expect(delegates.del(stuck, parameters())).rejects.toMatchObject({ code: 122 });
+    expect(limits).toEqual(['ADD 120 s', 'DEL 30 s', 'DEL 30 s']);
+  });
+
+  test('does not shorten the time of others while none has hung', async () => {
+    const limits: number[] = [];
+    const processes: Processes = {
+      async run({ timeoutMs }) {
+        limits.push(timeoutMs);
+        return { stdout: '', stderr: '', reason: { kind: 'exited', exitCode: 1 } };
+      },
+    };
+    folder.write('failing', '');
+    const delegates = delegation(toyPlugin().invocable, '/elsewhere', { processes });
+    await expect(delegates.add({ type: 'failing', config }, parameters())).rejects.toMatchObject({
+      code: 121,
+    });
+    expect(limits).toEqual([120_000, 120_000]);
+  });
 });
