@@ -25,9 +25,17 @@ async function execute(start: ProcessStart): Promise<ProcessEnd> {
     return { stdout: ended.stdout ?? '', stderr: ended.stderr ?? '', reason: reasonOf(ended, start) };
   } catch (thrown) {
     // With `reject: false` execa throws only when it cannot work with what it was given.
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const message = isExplained(thrown) ? thrown.message : 'the system refuses to run it';
     return { stdout: '', stderr: '', reason: { kind: 'not started', message } };
   }
+}
+
+/**
+ * Whether an error is about what was to be run, which all of execa's and of the system's are that have a code. Under Bun
+ * execa stumbles over the file the system refuses (no program, or one for another machine), and the system's own words are lost.
+ */
+function isExplained(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && 'code' in thrown;
 }
 
 function optionsFor({ environment, stdin, timeoutMs }: ProcessStart) {
