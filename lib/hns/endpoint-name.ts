@@ -36,12 +36,23 @@ export function plainEndpointName({ sandboxId, network }: Omit<EndpointOwner, 'i
   return `${sandboxId}_${network}`;
 }
 
-/** The names that may belong to an attachment in use: its own, and the one an older plugin may have given it. */
-export function endpointNamesInUse(attachments: readonly Attachment[], network: string): ReadonlySet<string> {
+/**
+ * The names that may belong to an attachment in use: its own, and where no endpoint has that one, the name an older plugin
+ * may have given it, which is that of `eth0` too.
+ *
+ * @param present Names of the endpoints that are there.
+ */
+export function endpointNamesInUse(
+  attachments: readonly Attachment[],
+  network: string,
+  present: readonly string[],
+): ReadonlySet<string> {
+  const there = new Set(present);
   return new Set(
     attachments.flatMap(({ containerId, ifName }) => {
       const owner = { sandboxId: containerId, network, ifName };
-      return [endpointName(owner), plainEndpointName(owner)];
+      const own = endpointName(owner);
+      return there.has(own) ? [own] : [own, plainEndpointName(owner)];
     }),
   );
 }

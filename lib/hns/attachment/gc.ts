@@ -20,8 +20,8 @@ const SOURCE_VIP: Attachment = { containerId: 'dummy', ifName: 'dummy' };
 
 /**
  * GC: removes the network's endpoints whose attachment is not in use, then asks the IPAM plugin for the same. The host's
- * own endpoints are known by their names; one that a container in use shares stays, with its lease. One failure does not
- * keep the rest from being removed; the lease of an endpoint that could not be removed is kept.
+ * own endpoints are known by their names; one that a container in use shares stays. One failure does not keep the rest from
+ * being removed. The lease of an endpoint that stays, for whatever reason, stays with it.
  *
  * @throws {CniError} The first failure, with the others in its details.
  */
@@ -41,9 +41,11 @@ export async function collectGarbage<Config extends HnsPluginConfig>(
   const hns = await host.hns(api);
   const failures: CniError[] = [];
   const kept: Attachment[] = [];
-  for (const endpoint of await staleEndpoints(hns, config.name, validAttachments)) {
+  const endpoints = await attachmentEndpoints(hns, config.name);
+  const inUse = namesInUse(endpoints, config.name, validAttachments);
+  for (const endpoint of endpoints) {
     const owners = endpointOwners(endpoint.name, config.name);
-    if (isShared(endpoint, owners, validAttachments)) {
+    if (inUse.has(endpoint.name) || isShared(endpoint, owners, validAttachments)) {
       kept.push(...owners);
       continue;
     }
@@ -64,18 +66,22 @@ export async function collectGarbage<Config extends HnsPluginConfig>(
   throwFailures(failures);
 }
 
-/** The endpoints of attachments to the network that the list does not have. */
-async function staleEndpoints(
-  hns: HnsDriver,
-  networkName: string,
-  valid: readonly Attachment[],
-): Promise<readonly Endpoint[]> {
+/** The endpoints of attachments to the network. */
+async function attachmentEndpoints(hns: HnsDriver, networkName: string): Promise<readonly Endpoint[]> {
   const network = await hns.findNetwork(networkName);
   if (network === undefined) return [];
-  const inUse = endpointNamesInUse([...valid, SOURCE_VIP], networkName);
   return (await hns.endpointsOf(network.id)).filter(
-    ({ name, isRemote }) => !isRemote && isAttachmentEndpointName(name, networkName) && !inUse.has(name),
+    ({ name, isRemote }) => !isRemote && isAttachmentEndpointName(name, networkName),
   );
+}
+
+function namesInUse(
+  endpoints: readonly Endpoint[],
+  networkName: string,
+  valid: readonly Attachment[],
+): ReadonlySet<string> {
+  const present = endpoints.map(({ name }) => name);
+  return endpointNamesInUse([...valid, SOURCE_VIP], networkName, present);
 }
 
 /** Tells whether a container in use shares the endpoint of a sandbox that is not: see share.ts. */

@@ -49,13 +49,13 @@ describe('isAttachmentEndpointName()', () => {
   });
 });
 
-test('names in use: each attachment has its own, and the one an older plugin gave', () => {
-  const names = endpointNamesInUse(
-    [
-      { containerId: 'c1', ifName: 'net1' },
-      { containerId: 'c2', ifName: 'eth0' },
-    ],
-    'cbr0',
-  );
-  expect([...names].sort()).toEqual(['c1_cbr0', 'c1_cbr0_net1', 'c2_cbr0']);
+test.each([
+  { present: [], names: ['c1_cbr0', 'c1_cbr0_net1', 'c2_cbr0'], what: 'and the one an older plugin gave' },
+  { present: ['c1_cbr0', 'c1_cbr0_net1'], names: ['c1_cbr0_net1', 'c2_cbr0'], what: 'alone if it is there' },
+])('names in use: each attachment has its own, $what', ({ present, names }) => {
+  const attachments = [
+    { containerId: 'c1', ifName: 'net1' },
+    { containerId: 'c2', ifName: 'eth0' },
+  ];
+  expect([...endpointNamesInUse(attachments, 'cbr0', present)].sort()).toEqual(names);
 });

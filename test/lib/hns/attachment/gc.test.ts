@@ -20,12 +20,26 @@ describe('GC', () => {
     expect(Object.values(node.leases('cbr0'))).toEqual(['pod2 eth0']);
   });
 
-  test('goes by interface, and keeps the plain name, which an older plugin may have given, with its container', async () => {
+  test('goes by interface: the endpoint of eth0 goes while another interface of its container stays', async () => {
     const node = await nodeWithThree();
     await node.gc([['pod1', 'net1']]);
-    expect(names(node)).toEqual(['pod1_cbr0', 'pod1_cbr0_net1']);
+    expect(names(node)).toEqual(['pod1_cbr0_net1']);
+    expect(Object.values(node.leases('cbr0'))).toEqual(['pod1 net1']);
+  });
+
+  test('goes by interface: another interface goes while eth0 stays', async () => {
+    const node = await nodeWithThree();
     await node.gc([['pod1', 'eth0']]);
     expect(names(node)).toEqual(['pod1_cbr0']);
+    expect(Object.values(node.leases('cbr0'))).toEqual(['pod1 eth0']);
+  });
+
+  test('keeps the plain name, which an older plugin may have given, with its container and with its lease', async () => {
+    const node = new WindowsNode(winBridge);
+    await node.add();
+    await node.gc([['pod1', 'net1']]);
+    expect(names(node)).toEqual(['pod1_cbr0']);
+    expect(Object.values(node.leases('cbr0'))).toEqual(['pod1 eth0']);
   });
 
   test("leaves the host's own: flanneld's endpoint, kube-proxy's and its lease, other nodes', other networks'", async () => {
