@@ -6,7 +6,7 @@ import { checkAgainstSchema } from '../../lib/cni/violations.ts';
 
 const plugins = ['flannel', 'win-bridge', 'win-overlay', 'host-local'];
 
-/** Keys of every network configuration, which the pages need not repeat. */
+/** Keys of every network configuration, which have a page of their own. */
 const common = [
   'type',
   'capabilities',
@@ -24,6 +24,11 @@ function examplesOf(plugin: string): JsonObject[] {
   return [...page(plugin).matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => JSON.parse(json));
 }
 
+test('docs/network-configuration.md has the keys that every plugin reads', () => {
+  const text = page('network-configuration');
+  expect([...common, 'name', 'cniVersion', 'dns'].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
+});
+
 describe.each(plugins)('docs/%s.md', (plugin) => {
   test('every example is accepted by the plugin', async () => {
     const form = await import(`../../generated/${plugin}.ts`);
@@ -40,5 +45,6 @@ describe.each(plugins)('docs/%s.md', (plugin) => {
     const keys = Object.keys(spelling.keys).filter((key) => !common.includes(key) && key !== 'dns');
     const text = page(plugin);
     expect(keys.filter((key) => !text.includes(`\`${key}`))).toEqual([]);
+    expect(text).toContain('](network-configuration.md)');
   });
 });
