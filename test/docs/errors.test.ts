@@ -39,7 +39,9 @@ function codesOn(name: string): readonly number[] {
 /** The codes that sources throw. */
 function codesIn(...patterns: readonly string[]): readonly number[] {
   const text = globSync([...patterns], { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
-  const names = text.flatMap((source) => [...source.matchAll(/CniErrorCode\.(\w+)/g)].map(([, name]) => name));
+  const names = text.flatMap((source) =>
+    [...source.matchAll(/CniErrorCode\.(\w+)/g)].map(([, name]) => name),
+  );
   return Object.entries(CniErrorCode).flatMap(([name, code]) => (names.includes(name) ? [code] : []));
 }
 
