@@ -27,8 +27,14 @@ export interface Lease extends LeaseFile {
 /** The lines of a lease end so on every platform, as the Go plugin writes them. */
 const LINE_BREAK = '\r\n';
 
-/** The form of a container id (cni, pkg/utils/utils.go); an interface name may not contain white space. */
-const CONTENT = /^([a-zA-Z0-9][a-zA-Z0-9_.-]*)(?:\r\n(\S+))?$/;
+/**
+ * The form of a container id (cni, pkg/utils/utils.go); an interface name may not contain white space, of which U+FEFF is
+ * none there (lib/cni/identifiers.ts) and one to JavaScript.
+ */
+const CONTENT = /^([a-zA-Z0-9][a-zA-Z0-9_.-]*)(?:\r\n((?:\S|\ufeff)+))?$/;
+
+/** White space at the end, without U+FEFF. */
+const TRAILING_SPACE = /(?:(?!\ufeff)\s)+$/;
 
 /** Control characters and bytes that are no text: what is left of a file whose blocks were lost. */
 const DAMAGE = /[\0-\x08\x0e-\x1f\ufffd]/;
@@ -51,7 +57,7 @@ export function leaseContent({ containerId, ifName }: Attachment): string {
 
 /** Reads the content of a lease file; white space around it does not count. */
 export function leaseOwner(content: string): Owner {
-  const text = content.trim();
+  const text = content.trimStart().replace(TRAILING_SPACE, '');
   // Blocks that were never written read as NUL, which no name contains.
   if (text === '' || text.includes('\0')) return { kind: 'torn' };
   const [, containerId, ifName] = CONTENT.exec(text) ?? [];

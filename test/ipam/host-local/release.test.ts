@@ -69,6 +69,26 @@ describe('DEL', () => {
     expect(leases(node)).toEqual(left);
   });
 
+  // The protocol takes these, as Go does: they are no white space of Unicode, whatever JavaScript says of U+FEFF
+  test.each([
+    { ifName: 'a\ufeffb' },
+    { ifName: '\ufeffeth0' },
+    { ifName: 'eth0\ufeff' },
+    { ifName: 'eth\u200b0' },
+  ])('finds the lease of interface $ifName again, and CHECK and GC do', async ({ ifName }) => {
+    const node = new TestNode();
+    const config = node.config({ subnet });
+    await node.add(config, { ifName });
+    await node.check(config, { ifName });
+    await node.gc(config, [{ containerId: 'c1', ifName }]);
+    expect(leases(node)).toEqual(['10.1.0.2']);
+    await node.del(config, { ifName });
+    expect(leases(node)).toEqual([]);
+    await node.add(config, { ifName });
+    await node.gc(config, []);
+    expect(leases(node)).toEqual([]);
+  });
+
   test('of a container whose id looks like an address leaves last_reserved_ip and lock alone', async () => {
     const node = new TestNode();
     const config = node.config({ subnet });
