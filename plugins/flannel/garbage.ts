@@ -6,7 +6,8 @@ import type { Host } from '../../lib/host/host.ts';
 import { rebuildDelegateConfig } from './build-delegate-config.ts';
 import { dataDirOf, type FlannelConfig } from './config.ts';
 import { type DelegateConfig, forGc } from './delegate-config.ts';
-import { listScratchFiles, removeScratchFile, type ScratchEntry } from './scratch-file.ts';
+import { listScratchFiles, removeScratchFile, type ScratchEntry, type Stored } from './scratch-file.ts';
+import { withKept } from './with-kept.ts';
 
 /**
  * GC: the delegate's first, then that of delegates the network had before, then the scratch files nobody needs any
@@ -19,19 +20,19 @@ export async function collectGarbage(request: GcRequest<FlannelConfig>, host: Ho
   const failures: CniError[] = [];
   const current = await rebuildDelegateConfig(config, host);
   const failedTypes = new Set<string>();
-  const collect = async (delegate: DelegateConfig) => {
-    const succeeded = await attempt(failures, () => host.delegates.gc(forGc(delegate, config), parameters));
-    if (!succeeded) failedTypes.add(delegate.type);
-  };
+  const collect = (delegate: DelegateConfig) => host.delegates.gc(forGc(delegate, config), parameters);
 
-  await collect(current);
+  if (!(await attempt(failures, () => collect(current)))) failedTypes.add(current.type);
   if (validAttachments !== undefined) {
     let stale: readonly ScratchEntry[] = [];
     await attempt(failures, () => {
       const all = listScratchFiles(dataDirOf(config), host.files);
       stale = all.filter((entry) => isStale(entry, config.name, validAttachments));
     });
-    for (const former of formerDelegates(stale, current)) await collect(former);
+    for (const { delegate, path } of formerDelegates(stale, current)) {
+      const succeeded = await attempt(failures, () => withKept(path, () => collect(delegate)));
+      if (!succeeded) failedTypes.add(delegate.type);
+    }
     for (const { path } of stale.filter((entry) => !failedTypes.has(typeOf(entry, current)))) {
       await attempt(failures, () => removeScratchFile(path, host.files));
     }
@@ -56,13 +57,14 @@ export function isStale(
   );
 }
 
-/** One configuration for each type of delegate that stale attachments have and the network no longer uses. */
-function formerDelegates(stale: readonly ScratchEntry[], current: DelegateConfig): DelegateConfig[] {
-  const delegates = stale.flatMap(({ content }) => (content.kind === 'stored' ? [content.delegate] : []));
-  const former = delegates.filter(({ type }) => type !== current.type);
-  const byType = new Map(former.map((delegate) => [delegate.type, delegate]));
-  return [...byType.values()];
+/** One kept configuration for each type of delegate that stale attachments have and the network no longer uses. */
+function formerDelegates(stale: readonly ScratchEntry[], current: DelegateConfig): Kept[] {
+  const kept = stale.flatMap(({ content }) => (content.kind === 'stored' ? [content] : []));
+  const former = kept.filter(({ delegate }) => delegate.type !== current.type);
+  return [...new Map(former.map((one) => [one.delegate.type, one])).values()];
 }
+
+type Kept = Extract<Stored, { kind: 'stored' }>;
 
 function typeOf({ content }: ScratchEntry, current: DelegateConfig): string {
   return content.kind === 'stored' ? content.delegate.type : current.type;

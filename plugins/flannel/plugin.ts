@@ -23,6 +23,7 @@ import {
   scratchFileOf,
   writeScratchFile,
 } from './scratch-file.ts';
+import { withKept } from './with-kept.ts';
 
 /** The plugin that attaches pods to the network flanneld made, by way of win-overlay or win-bridge. */
 export const flannel = definePlugin<FlannelConfig, Host>({
@@ -62,8 +63,9 @@ async function add(request: AttachmentRequest<FlannelConfig>, host: Host): Promi
 async function check(request: AttachmentRequest<FlannelConfig>, host: Host): Promise<void> {
   const { config, parameters } = request;
   const stored = findStored(scratchFileOf(request), config.name, host.files);
-  const delegate = stored.kind === 'stored' ? stored.delegate : await buildDelegateConfig(config, host);
-  await host.delegates.check(forRequest(delegate, config), parameters);
+  const check = (delegate: DelegateConfig) => host.delegates.check(forRequest(delegate, config), parameters);
+  if (stored.kind === 'stored') await withKept(stored.path, () => check(stored.delegate));
+  else await check(await buildDelegateConfig(config, host));
 }
 
 async function del(request: AttachmentRequest<FlannelConfig>, host: Host): Promise<void> {
@@ -72,8 +74,9 @@ async function del(request: AttachmentRequest<FlannelConfig>, host: Host): Promi
   const stored = findStored(scratch, config.name, host.files);
   // Nothing was attached, or it was detached before; a container sharing a sandbox never had a file of its own.
   if (stored.kind === 'absent' && scratch.owned) return removeScratchFile(scratch.path, host.files);
-  const delegate = stored.kind === 'stored' ? stored.delegate : await rebuildDelegateConfig(config, host);
-  await host.delegates.del(forRequest(delegate, config), parameters);
+  const detach = (delegate: DelegateConfig) => host.delegates.del(forRequest(delegate, config), parameters);
+  if (stored.kind === 'stored') await withKept(stored.path, () => detach(stored.delegate));
+  else await detach(await rebuildDelegateConfig(config, host));
   // Only now: were the delegate's DEL to fail, the next one would need it.
   if (scratch.owned) removeScratchFile(scratch.path, host.files);
 }

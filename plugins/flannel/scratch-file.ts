@@ -20,7 +20,7 @@ export interface ScratchFile {
 
 /** What a scratch file holds; `torn` when a crash of the reference left it empty or cut short. */
 export type Stored =
-  | { readonly kind: 'stored'; readonly delegate: DelegateConfig }
+  | { readonly kind: 'stored'; readonly delegate: DelegateConfig; readonly path: string }
   | { readonly kind: 'torn' }
   | { readonly kind: 'absent' };
 
@@ -54,7 +54,7 @@ export function readScratchFile(path: string, files: Files): Stored {
   if (text === undefined) return { kind: 'absent' };
   const delegate = parse(text);
   return isDelegateConfig(delegate) && delegate.type !== '' && typeof delegate.name === 'string'
-    ? { kind: 'stored', delegate }
+    ? { kind: 'stored', delegate, path }
     : { kind: 'torn' };
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CniError } from '../../../lib/cni/error.ts';
 import { FlannelNode } from './flannel-node.ts';
@@ -43,6 +44,18 @@ describe('DEL', () => {
     expect(node.takeCalls().slice(1)).toEqual(['DEL win-bridge eth0', 'DEL win-bridge eth0']);
     expect(node.scratch()).toEqual({});
   });
+
+  test.each(['DEL', 'CHECK'] as const)(
+    '%s says where the configuration is that names a plugin which is gone',
+    async (command) => {
+      await node.run('ADD', { config: { delegate: { type: 'removed-since' } } });
+      node.refuse = () =>
+        new CniError({ code: 120, msg: 'Cannot find plugin "removed-since"', details: 'd' });
+      const { code, details } = await node.failure(command);
+      expect(code).toBe(120);
+      expect(details).toContain(`ADD kept in ${join(node.dataDir, 'c1')}`);
+    },
+  );
 
   test('hands prevResult and runtimeConfig of the request on', async () => {
     await node.run('ADD');

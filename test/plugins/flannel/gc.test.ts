@@ -79,6 +79,15 @@ describe('GC', () => {
     expect(node.scratch()).toEqual({});
   });
 
+  test('says which kept configuration names a plugin that is gone', async () => {
+    node.writeScratch('c1', kept('removed-since'));
+    node.refuse = ({ config }) =>
+      config.type === 'removed-since' ? new CniError({ code: 120, msg: 'Cannot find it' }) : undefined;
+    const { code, details } = await node.failure('GC', keeping());
+    expect(code).toBe(120);
+    expect(details).toContain(`ADD kept in ${join(node.dataDir, 'c1')}`);
+  });
+
   test('goes on after a failure, reports all, and keeps the files of delegates that could not collect', async () => {
     node.writeScratch('c1', kept('win-bridge'));
     node.writeScratch('c2', kept('win-overlay'));
