@@ -73,5 +73,5 @@ function describe(value: JsonValue | undefined): string {
   const text = JSON.stringify(value) ?? 'nothing';
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   if (Array.isArray(value)) return `the array ${shown}`;
-  return value === null || typeof value !== 'object' ? `the ${typeof value} ${shown}` : `the object ${shown}`;
+  return value === null || value === undefined ? shown : `the ${typeof value} ${shown}`;
 }
