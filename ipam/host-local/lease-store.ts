@@ -153,12 +153,15 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
     probe() {
       const path = join(folder, '.cni-probe.tmp');
       orIoFailure(`Cannot write in ${folder}`, () => {
-        files.replace(path, '');
+        files.replace(path, AS_LONG_AS_A_LEASE);
         files.remove(path);
       });
     },
   };
 }
+
+/** What is written to see whether a lease could be: a full disk takes empty files. White space, which no plugin takes for an owner. */
+const AS_LONG_AS_A_LEASE = ' '.repeat(100);
 
 /** How paths are written on the host's platform. */
 export function pathsOf({ platform }: Pick<LeaseHost, 'platform'>): typeof posix {

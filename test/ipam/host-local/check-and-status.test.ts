@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CniError, CniErrorCode } from '../../../lib/cni/error.ts';
+import type { Files } from '../../../lib/host/files.ts';
+import { realFiles } from '../../../lib/host/real-files.ts';
 import { failingFiles, lease, TestNode } from './node.ts';
 
 const subnet = '10.1.0.0/24';
@@ -97,6 +99,21 @@ describe('STATUS', () => {
     await expect(node.status(node.config({ subnet }))).rejects.toMatchObject({
       code: 50,
       message: expect.stringContaining('Cannot write in'),
+    });
+  });
+
+  test('fails with code 50 when the disk is full, which still has room for empty files', async () => {
+    const full: Files = {
+      ...realFiles,
+      replace(path, text) {
+        if (text !== '') throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+        realFiles.replace(path, text);
+      },
+    };
+    const node = new TestNode({ files: full });
+    await expect(node.status(node.config({ subnet }))).rejects.toMatchObject({
+      code: 50,
+      details: expect.stringContaining('ENOSPC'),
     });
   });
 
