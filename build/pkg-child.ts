@@ -17,6 +17,8 @@ const seaConfig = {
   assets: JSON.parse(assets) as Record<string, string>,
   // Without it the executable would obey NODE_OPTIONS
   execArgvExtension: 'none',
+  // Without it Node would load the libraries that OPENSSL_CONF names, or the system's configuration of OpenSSL
+  execArgv: [`--openssl-config=${platform === 'win' ? 'NUL' : '/dev/null'}`],
 };
 
 await pkgSea.default(main, {

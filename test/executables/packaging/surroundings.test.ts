@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -21,6 +21,20 @@ for (const file of ['.env', '.env.local', '.env.production', '.env.development']
 writeFileSync(
   join(folder, 'package.json'),
   '{"name":"x","type":"module","imports":{"#foreign-functions":"./preload.cjs"}}',
+);
+
+const openssl = join(folder, 'openssl.cnf');
+writeFileSync(
+  openssl,
+  `nodejs_conf = init
+[init]
+providers = list
+[list]
+mine = settings
+[settings]
+module = ${join(folder, 'no-such-library.so')}
+activate = 1
+`,
 );
 
 const { SystemRoot } = process.env;
@@ -57,6 +71,14 @@ describe.each(packagers)('a %s executable', (packager) => {
     expect(existsSync(trace)).toBe(false);
   });
 
+  test('does not load the library that the file in OPENSSL_CONF names', () => {
+    const { stdout, stderr } = run(flannel, [], { CNI_COMMAND: 'VERSION', OPENSSL_CONF: openssl });
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(/^\{"cniVersion":"1.1.0"/),
+      stderr: '',
+    });
+  });
+
   test.each(['--require', '--import', '--preload', '-e', '--eval', '--print', '--version', '--inspect-brk'])(
     'does not take %s on its command line for an option of its runtime',
     (option) => {
@@ -72,6 +94,11 @@ describe('the traps of this test work', () => {
     run(process.execPath, ['--version'], { NODE_OPTIONS: '' });
     run(process.execPath, ['-e', '0'], { NODE_OPTIONS: `--require ${script}` });
     expect(existsSync(trace)).toBe(true);
+  });
+
+  test('a Node loads what OPENSSL_CONF names', () => {
+    // It ends when it cannot: there is no such library
+    expect(run(process.execPath, ['-e', '0'], { OPENSSL_CONF: openssl }).status).not.toBe(0);
   });
 
   test('a Bun obeys bunfig.toml and .env', async () => {
@@ -100,5 +127,16 @@ describe('what docs/security.md says cannot be switched off in a Bun executable'
     const environment = { CNI_COMMAND: 'VERSION', BUN_INSPECT: 'ws://127.0.0.1:0/x?wait=1' };
     const { error } = run(flannel, [], environment, { timeout: 1_000 });
     expect(error).toMatchObject({ code: 'ETIMEDOUT' });
+  });
+});
+
+describe('what docs/security.md says cannot be switched off in an executable made by pkg', () => {
+  const flannel = executable('pkg', 'flannel');
+
+  test.each(['NODE_V8_COVERAGE', 'NODE_COMPILE_CACHE'])('%s makes the folder it names', (variable) => {
+    const made = join(folder, variable);
+    const { status } = run(flannel, [], { CNI_COMMAND: 'VERSION', [variable]: made });
+    expect(status).toBe(0);
+    expect(readdirSync(made)).toHaveLength(1);
   });
 });
