@@ -4,7 +4,6 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,6 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import { type FileIdentity, type Files, type FolderEntry, temporaryName } from './files.ts';
 import { FilesInUse, isDenied, isSystemError } from './files-in-use.ts';
 import { bootMark, folderTimes, markFolder } from './folder-mark.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Other users of the node have no business in plugins' files; the mode of the Go plugins' too. */
 const PRIVATE = 0o600;
@@ -44,7 +44,7 @@ export function realFilesWith(inUse: FilesInUse): Files {
       remover(temporaryPath(path));
       return outcome;
     },
-    makeFolder: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
+    makeFolder,
     identity: (path) => orUndefined(() => identity(path)),
     exists: existsSync,
     times: folderTimes,
