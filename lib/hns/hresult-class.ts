@@ -1,5 +1,5 @@
 import type { HResult } from './hcn/api.ts';
-import { symbolOf } from './hresult.ts';
+import { isFailure, symbolOf } from './hresult.ts';
 import { HRESULTS, type HresultSymbol } from './hresult-symbols.ts';
 
 /**
@@ -110,6 +110,14 @@ const CLASSES: readonly (readonly [HresultClass, readonly HresultSymbol[]])[] = 
     ],
   ],
 ];
+
+/**
+ * Tells whether a failure says why the service did not do what it was asked for. One that says "busy", "call failed" or
+ * nothing ("unspecified error") may come from half-way: what was to be made may be there.
+ */
+export function isRefusal(hresult: HResult): boolean {
+  return isFailure(hresult) && !['transient', 'other'].includes(classOf(hresult));
+}
 
 /**
  * The class of an HRESULT; `other` for a success without more to say. Which codes are transient is this project's judgement,

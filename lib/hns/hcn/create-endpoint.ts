@@ -1,9 +1,8 @@
 import { toCniError } from '../../cni/error.ts';
 import type { Endpoint, EndpointRequest } from '../driver.ts';
 import type { Guid } from '../guid.ts';
-import { isFailure } from '../hresult.ts';
-import { classOf } from '../hresult-class.ts';
-import type { HcnApi, HcnHandle, HcnReply } from './api.ts';
+import { isRefusal } from '../hresult-class.ts';
+import type { HcnApi, HcnHandle } from './api.ts';
 import { type CallContext, outcomeOf, requireSuccess, requireValue } from './calls.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
 import { endpointSettings } from './documents.ts';
@@ -33,16 +32,10 @@ export async function createEndpoint(api: HcnApi, request: EndpointRequest): Pro
       const sent = endpointSettings(request);
       const create: CallContext = { attempted, call: 'HcnCreateEndpoint', sent };
       const reply = await removingOnFailure(api, id, () => api.HcnCreateEndpoint(network, id, sent));
-      if (isRefusedForGood(reply)) requireSuccess(reply, create);
+      if (isRefusal(outcomeOf(reply))) requireSuccess(reply, create);
       return removingOnFailure(api, id, async () => readBack(api, requireValue(reply, create), attempted));
     },
   );
-}
-
-/** A service that answers "busy" or "call failed" may have made the endpoint all the same. */
-function isRefusedForGood(reply: HcnReply<unknown>): boolean {
-  const hresult = outcomeOf(reply);
-  return isFailure(hresult) && classOf(hresult) !== 'transient';
 }
 
 async function readBack(api: HcnApi, endpoint: HcnHandle, attempted: string): Promise<Endpoint> {

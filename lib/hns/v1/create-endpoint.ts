@@ -4,13 +4,12 @@ import type { Endpoint, EndpointRequest } from '../driver.ts';
 import { sameGuid } from '../guid.ts';
 import type { HcnApi } from '../hcn/api.ts';
 import { unreadable } from '../hcn/read-json.ts';
-import { isFailure } from '../hresult.ts';
-import { classOf } from '../hresult-class.ts';
+import { isRefusal } from '../hresult-class.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
 import { v1EndpointDocument } from './endpoint-document.ts';
 import { endpointsNamed } from './find-endpoint.ts';
 import { readV1Endpoint } from './read-endpoint.ts';
-import { requireDone, requireOutput, send, type V1Answer, type V1Request } from './request.ts';
+import { requireDone, requireOutput, send, type V1Request } from './request.ts';
 
 /**
  * Creates an endpoint; the answer shows what HNS filled in. Version 1 chooses the ID itself, so what is left of a failure
@@ -26,13 +25,8 @@ export async function createEndpoint(api: HcnApi, endpoint: EndpointRequest): Pr
     body: v1EndpointDocument(endpoint),
   };
   const answer = await removingOnFailure(api, endpoint, () => send(api, request));
-  if (isRefusedForGood(answer)) requireDone(answer, request);
+  if (isRefusal(answer.hresult)) requireDone(answer, request);
   return removingOnFailure(api, endpoint, async () => readAnswer(requireOutput(answer, request)));
-}
-
-/** A service that answers "busy" or "call failed" may have made the endpoint all the same. */
-function isRefusedForGood({ hresult }: V1Answer): boolean {
-  return isFailure(hresult) && classOf(hresult) !== 'transient';
 }
 
 function readAnswer(output: unknown): Endpoint {

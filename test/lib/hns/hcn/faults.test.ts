@@ -96,6 +96,11 @@ describe.each(REACHES)('a call that goes wrong, $way', ({ reach }) => {
       set: (hns: SimulatedHns) =>
         hns.fail('HcnCreateEndpoint', { hresult: HRESULTS.RPC_S_CALL_FAILED, when: 'after' }),
     },
+    {
+      fault: 'the creation fails half-way, with an error that tells nothing',
+      set: (hns: SimulatedHns) =>
+        hns.fail('HcnCreateEndpoint', { hresult: HRESULTS.E_UNEXPECTED, when: 'after' }),
+    },
   ])('nothing remains of an endpoint when $fault', async ({ set }) => {
     const hns = simulatedNode();
     const { api, close } = await reach(hns);

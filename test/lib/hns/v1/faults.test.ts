@@ -91,12 +91,15 @@ describe('a call of version 1 that goes wrong', () => {
       set: (hns: SimulatedHns) => hns.fail('HNSCall', { hresult: HRESULTS.RPC_S_CALL_FAILED, when: 'after' }),
     },
     { fault: 'answered into the void', set: (hns: SimulatedHns) => hns.drop('HNSCall', { when: 'after' }) },
-  ])('nothing remains of an endpoint whose creation is $fault', async ({ set }) => {
+    {
+      fault: 'ended half-way, with an error that tells nothing',
+      set: (hns: SimulatedHns) => hns.fail('HNSCall', { hresult: HRESULTS.E_UNEXPECTED, when: 'after' }),
+      code: 103,
+    },
+  ])('nothing remains of an endpoint whose creation is $fault', async ({ set, code = 11 }) => {
     const hns = node();
     set(hns);
-    await expect(new V1Driver(hns.api()).createEndpoint(endpointRequest())).rejects.toMatchObject({
-      code: 11,
-    });
+    await expect(new V1Driver(hns.api()).createEndpoint(endpointRequest())).rejects.toMatchObject({ code });
     expect(names(hns)).toEqual(['cbr0_ep']);
   });
 
