@@ -134,7 +134,10 @@ export function classOf(hresult: HResult): HresultClass {
   return 'other';
 }
 
-/** Tells whether a detach or a delete failed because there was nothing left to do. */
+/**
+ * Tells whether a detach failed because there was nothing left to do. A delete is done only where the object was not found:
+ * one that "is not attached" is still there.
+ */
 export function isAbsence(hresult: HResult): boolean {
   return classOf(hresult) === 'not found' || symbolOf(hresult) === 'HCN_E_ENDPOINT_NOT_ATTACHED';
 }

@@ -15,7 +15,7 @@ export interface CallContext {
 }
 
 /**
- * The HRESULT a reply amounts to. A record that says `"Success":false` under S_OK is a failure too, without a code of
+ * The HRESULT a reply amounts to. A record that says failure under S_OK is one too, without a code of
  * its own: ERROR_GEN_FAILURE, as hcsshim reports it (hcn/hcnerrors.go).
  */
 export function outcomeOf(reply: HcnReply<unknown>): HResult {

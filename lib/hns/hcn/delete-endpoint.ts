@@ -1,5 +1,5 @@
 import type { Guid } from '../guid.ts';
-import { isAbsence } from '../hresult-class.ts';
+import { classOf } from '../hresult-class.ts';
 import type { HcnApi } from './api.ts';
 import { outcomeOf, requireSuccess } from './calls.ts';
 
@@ -10,7 +10,7 @@ import { outcomeOf, requireSuccess } from './calls.ts';
  */
 export async function deleteEndpoint(api: HcnApi, id: Guid): Promise<'deleted' | 'absent'> {
   const reply = await api.HcnDeleteEndpoint(id);
-  if (isAbsence(outcomeOf(reply))) return 'absent';
+  if (classOf(outcomeOf(reply)) === 'not found') return 'absent';
   requireSuccess(reply, { attempted: `delete HNS endpoint ${id}`, call: 'HcnDeleteEndpoint' });
   return 'deleted';
 }

@@ -1,6 +1,6 @@
 import type { Guid } from '../guid.ts';
 import type { HcnApi } from '../hcn/api.ts';
-import { isAbsence } from '../hresult-class.ts';
+import { classOf } from '../hresult-class.ts';
 import { requireDone, send, type V1Request } from './request.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function deleteEndpoint(api: HcnApi, id: Guid): Promise<'deleted' |
     path: `/endpoints/${id}`,
   };
   const answer = await send(api, request);
-  if (isAbsence(answer.hresult)) return 'absent';
+  if (classOf(answer.hresult) === 'not found') return 'absent';
   requireDone(answer, request);
   return 'deleted';
 }

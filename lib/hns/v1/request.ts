@@ -39,9 +39,10 @@ export async function send(api: HcnApi, { method, path, body }: V1Request): Prom
   const envelope = reply.value ?? reply.errorRecord ?? '';
   if (isFailure(reply.hresult)) return { hresult: reply.hresult, envelope };
   const record = readErrorRecord(envelope);
-  if (record?.saysFailure === true) return { hresult: hresultOfText(record.text), envelope };
   if (record === undefined) return { hresult: reply.hresult, envelope };
-  const output = member(readObject(envelope, 'HNSCall'), 'Output');
+  const document = readObject(envelope, 'HNSCall');
+  if (record.saysFailure) return { hresult: hresultOfText(record.text), envelope };
+  const output = member(document, 'Output');
   return { hresult: reply.hresult, envelope, ...(output === undefined ? {} : { output }) };
 }
 

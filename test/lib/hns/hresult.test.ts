@@ -76,7 +76,19 @@ describe('readErrorRecord()', () => {
     { json: '{"success":false,"error":"x"}', is: { text: 'x', saysFailure: true } },
     { json: '{"Success":true,"Output":null}', is: { text: '', saysFailure: false } },
     { json: '{}', is: { text: '', saysFailure: false } },
-    { json: 'the service has stopped', is: { text: 'the service has stopped', saysFailure: false } },
+    // What the record does not say outright: hcsshim takes any text for a failure, even under S_OK
+    { json: 'the service has stopped', is: { text: 'the service has stopped', saysFailure: true } },
+    {
+      json: '{"Error":"The parameter is incorrect. "}',
+      is: { text: 'The parameter is incorrect.', saysFailure: true },
+    },
+    { json: '{"ErrorCode":2147942487}', is: { text: '', saysFailure: true } },
+    { json: '{"ErrorCode":-2147024809}', is: { text: '', saysFailure: true } },
+    { json: '{"Success":true,"Error":"a warning"}', is: { text: 'a warning', saysFailure: false } },
+    { json: '{"Error":"","ErrorCode":0}', is: { text: '', saysFailure: false } },
+    // The compute service has notes on what went well
+    { json: '{"Error":0,"ErrorMessage":"a note"}', is: { text: 'a note', saysFailure: false } },
+    { json: '{"Error":-1070137074,"ErrorMessage":""}', is: { text: '', saysFailure: true } },
   ])('$json', ({ json, is }) => {
     expect(readErrorRecord(json)).toEqual(is);
   });

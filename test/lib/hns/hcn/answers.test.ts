@@ -4,6 +4,7 @@ import type { HcnApi, HcnHandle, HcnReply } from '../../../../lib/hns/hcn/api.ts
 import { apiOverCalls } from '../../../../lib/hns/hcn/api-over-calls.ts';
 import { HcnDriver } from '../../../../lib/hns/hcn/driver.ts';
 import { newGuid } from '../../../../lib/hns/hcn/new-guid.ts';
+import { HRESULTS } from '../../../../lib/hns/hresult-symbols.ts';
 import { BRIDGE, cidr, NOWHERE, OVERLAY, POD } from './node.ts';
 
 /** An HNS whose only object answers with the given document. */
@@ -150,6 +151,29 @@ describe('answers of HNS', () => {
     await expect(driver.deleteEndpoint(NOWHERE)).rejects.toMatchObject({
       code: 103,
       details: expect.stringContaining('0x8007001f ERROR_GEN_FAILURE: Element not found'),
+    });
+  });
+
+  test.each([
+    { errorRecord: '{"Error":"The parameter is incorrect. ","ErrorCode":2147942487}' },
+    { errorRecord: 'The parameter is incorrect.' },
+  ])(
+    'S_OK with the record $errorRecord is a failure, though it does not say "Success":false',
+    async ({ errorRecord }) => {
+      const driver = answering(ENDPOINT, { HcnDeleteEndpoint: () => reply({ hresult: 0, errorRecord }) });
+      await expect(driver.deleteEndpoint(NOWHERE)).rejects.toMatchObject({
+        code: 103,
+        details: expect.stringContaining('ERROR_GEN_FAILURE: The parameter is incorrect'),
+      });
+    },
+  );
+
+  test('a delete refused because the endpoint is not attached leaves it, so it is not gone', async () => {
+    const hresult = HRESULTS.HCN_E_ENDPOINT_NOT_ATTACHED;
+    const driver = answering(ENDPOINT, { HcnDeleteEndpoint: () => reply({ hresult }) });
+    await expect(driver.deleteEndpoint(NOWHERE)).rejects.toMatchObject({
+      code: 103,
+      details: expect.stringContaining('HCN_E_ENDPOINT_NOT_ATTACHED'),
     });
   });
 
