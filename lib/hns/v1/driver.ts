@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointRequest, HnsDriver, Network, Sandbox } from '../driver.ts';
 import { type Guid, parseGuid, sameGuid } from '../guid.ts';
 import type { HcnApi } from '../hcn/api.ts';
-import { textMember } from '../hcn/members.ts';
+import { objectMember, textMember } from '../hcn/members.ts';
 import { readVersion } from '../hcn/read-version.ts';
 import type { HnsVersion } from '../version.ts';
 import { createEndpoint } from './create-endpoint.ts';
@@ -55,10 +55,10 @@ export class V1Driver implements HnsDriver {
 
   /** Version 1 lists all endpoints at once, with the namespace each is in. */
   async endpointsIn(namespaceId: Guid): Promise<readonly Endpoint[]> {
-    const endpoints = (await listObjects(this.#api, 'endpoints')).map(readV1Endpoint);
-    return endpoints.filter(
-      ({ namespaceId: holder }) => holder !== undefined && sameGuid(holder, namespaceId),
-    );
+    const documents = await listObjects(this.#api, 'endpoints');
+    return documents
+      .filter((document) => isGuid(textMember(objectMember(document, 'Namespace'), 'ID'), namespaceId))
+      .map(readV1Endpoint);
   }
 
   createEndpoint(request: EndpointRequest): Promise<Endpoint> {

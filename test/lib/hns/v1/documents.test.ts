@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { HcnReply } from '../../../../lib/hns/hcn/api.ts';
+import { apiOverCalls } from '../../../../lib/hns/hcn/api-over-calls.ts';
+import { V1Driver } from '../../../../lib/hns/v1/driver.ts';
 import { v1EndpointDocument } from '../../../../lib/hns/v1/endpoint-document.ts';
 import { readV1Endpoint } from '../../../../lib/hns/v1/read-endpoint.ts';
 import { readV1Network } from '../../../../lib/hns/v1/read-network.ts';
@@ -132,4 +135,19 @@ describe('the documents version 1 shows', () => {
       expect(() => readV1Network(document)).toThrow(expect.objectContaining({ code: 103 }));
     },
   );
+});
+
+test('an endpoint nobody asked for may be of any form', async () => {
+  const strange = { ID: ID, Name: 'of another program', IPAddress: 'none', Namespace: {} };
+  const own = { ID: POD, Name: '3f9c_cbr0', VirtualNetwork: BRIDGE, Namespace: { ID: POD } };
+  const api = apiOverCalls(
+    async (): Promise<HcnReply<string>> => ({
+      hresult: 0,
+      value: JSON.stringify({ Success: true, Output: [strange, own] }),
+    }),
+  );
+  const driver = new V1Driver(api);
+  expect(await driver.findEndpoint('3f9c_cbr0')).toMatchObject({ id: POD });
+  expect(await driver.endpointsOf(BRIDGE)).toHaveLength(1);
+  expect(await driver.endpointsIn(POD)).toHaveLength(1);
 });
