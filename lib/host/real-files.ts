@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { withAbsolutePaths } from './absolute-paths.ts';
 import { type FileIdentity, type Files, type FolderEntry, temporaryName } from './files.ts';
 import { FilesInUse, isDenied, isSystemError } from './files-in-use.ts';
 import { bootMark, folderTimes, markFolder } from './folder-mark.ts';
@@ -34,6 +35,11 @@ export const realFiles: Files = realFilesWith(new FilesInUse({ togetherMs: Numbe
  * @param inUse How long to wait for other programs.
  */
 export function realFilesWith(inUse: FilesInUse): Files {
+  const files = filesOf(inUse);
+  return process.platform === 'win32' ? withAbsolutePaths(files) : files;
+}
+
+function filesOf(inUse: FilesInUse): Files {
   const remover = removing(inUse);
   return {
     read: (path) => orUndefined(() => inUse.onceReleased(() => readFileSync(path, 'utf8'))),

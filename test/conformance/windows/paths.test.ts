@@ -81,6 +81,36 @@ describe.each(packagers)('files and paths of Windows, %s executables', (packager
     expect(node.remains()).toMatchObject({ leases: ['10.244.1.2'], scratch: ['pod-1'] });
   });
 
+  test.each([
+    { what: 'to the working directory', isOfDrive: false },
+    { what: 'to that of a drive', isOfDrive: true },
+  ])('dataDir may be relative $what', async ({ isOfDrive }) => {
+    const node = await PackagedNode.start(packager, 'overlay');
+    const folder = temporaryFolder();
+    const relative = (name: string) => (isOfDrive ? `${shownPath(folder).slice(0, 2)}${name}` : name);
+    const config = { ...node.config(), dataDir: relative('kept'), ipam: { dataDir: relative('leased') } };
+    const run = { folder, stdin: JSON.stringify(config) };
+    await add(packager, node, run);
+    expect(readdirSync(join(folder, 'kept'))).toEqual(['pod-1']);
+    expect(readdirSync(join(folder, 'leased', node.network))).toContain('10.244.1.2');
+    for (const command of ['GC', 'DEL'] as const) {
+      const stdin = JSON.stringify({
+        ...config,
+        ...(command === 'GC' && { 'cni.dev/valid-attachments': [] }),
+      });
+      const environment = node.environment(command);
+      const outcome = await runProgram({
+        program: executable(packager, 'flannel'),
+        folder,
+        environment,
+        stdin,
+      });
+      expect(outcome).toMatchObject({ exitCode: 0, stdout: '' });
+    }
+    expect(readdirSync(join(folder, 'kept'))).toEqual([]);
+    expect(readdirSync(join(folder, 'leased', node.network))).not.toContain('10.244.1.2');
+  });
+
   test('a delegate is found under its name with ".exe", too', async () => {
     const node = await PackagedNode.start(packager, 'overlay');
     await add(packager, node, {
