@@ -49,7 +49,7 @@ function readSettings(written: JsonObject, form: PolicyForm, refuse: Refuse): Js
   for (const [name, value] of Object.entries(written)) {
     if (value === undefined || value === null || value === '') continue;
     const member = spelledAs(name, form);
-    const memberForm = form.members[member];
+    const memberForm = Object.hasOwn(form.members, member) ? form.members[member] : undefined;
     const read = memberForm === undefined ? value : readMember(memberForm, value);
     if (read === undefined && memberForm !== undefined)
       throw refuse(`"${name}" has to be ${expectation(memberForm)} (found ${found(value)})`);

@@ -27,8 +27,12 @@ export function toV1Policy(policy: EndpointPolicy): JsonObject {
   const kept = members.filter(([name]) => !form.without?.includes(name));
   return {
     Type: form.type,
-    ...Object.fromEntries(kept.map(([name, value]) => [form.renamed?.[name] ?? name, value])),
+    ...Object.fromEntries(kept.map(([name, value]) => [v1Name(name, form), value])),
   };
+}
+
+function v1Name(name: string, { renamed = {} }: V1PolicyForm): string {
+  return (Object.hasOwn(renamed, name) ? renamed[name] : undefined) ?? name;
 }
 
 /** A policy as version 1 reports it, in the form of version 2. A type nobody knows is carried as it is. */

@@ -27,6 +27,16 @@ describe('parseEndpointPolicy()', () => {
       policy: { Type: 'SDNRoute', Settings: { DestinationPrefix: '10.96.0.0/12', NeedEncap: true } },
     },
     {
+      form: 'members that are called as what every object has in JavaScript',
+      value: JSON.parse(
+        '{"Type":"QOS","toString":"a","Settings":{"constructor":1,"MaximumOutgoingBandwidthInBytes":5}}',
+      ),
+      policy: {
+        Type: 'QOS',
+        Settings: { toString: 'a', constructor: 1, MaximumOutgoingBandwidthInBytes: 5 },
+      },
+    },
+    {
       form: 'any letter case',
       value: { type: 'outboundnat', settings: { exceptions: ['10.244.0.0/16'], maxportpoolusage: 100 } },
       policy: { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.244.0.0/16'], MaxPortPoolUsage: 100 } },

@@ -42,6 +42,11 @@ const PAIRS = [
     v1: { Type: 'PROXY', IP: '10.0.0.1', ExceptionList: ['10.0.0.2'], OutboundNat: true },
   },
   { v2: { Type: 'VLAN', Settings: { IsolationId: 7 } }, v1: { Type: 'VLAN', VLAN: 7 } },
+  {
+    // A member that HNS may know and we do not is not taken for what every object has in JavaScript
+    v2: { Type: 'OutBoundNAT', Settings: { Exceptions: ['10.244.0.0/16'], constructor: 1 } },
+    v1: { Type: 'OutBoundNAT', ExceptionList: ['10.244.0.0/16'], constructor: 1 },
+  },
 ] as const;
 
 describe('policies in the form of version 1', () => {
