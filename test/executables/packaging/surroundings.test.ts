@@ -139,4 +139,16 @@ describe('what docs/security.md says cannot be switched off in an executable mad
     expect(status).toBe(0);
     expect(readdirSync(made)).toHaveLength(1);
   });
+
+  test.each(['NODE_REPL_EXTERNAL_MODULE', 'NODE_CHANNEL_FD'])(
+    '%s ends it before it has begun',
+    (variable) => {
+      const { status, stdout } = run(flannel, [], { CNI_COMMAND: 'VERSION', [variable]: script });
+      expect({ failed: status !== 0, ran: existsSync(trace), stdout }).toEqual({
+        failed: true,
+        ran: false,
+        stdout: '',
+      });
+    },
+  );
 });
