@@ -94,6 +94,8 @@ const GONE: readonly HresultSymbol[] = [
   'ERROR_VMCOMPUTE_SYSTEM_ALREADY_STOPPED',
   'ERROR_VMCOMPUTE_UNEXPECTED_EXIT',
   'ERROR_VMCOMPUTE_TERMINATED',
+  // What a container that is ending, or has just ended, answers to every change (hcsshim takes it so on removal, too)
+  'ERROR_VMCOMPUTE_INVALID_STATE',
 ];
 
 /** The container does not exist, or does not run any more. */

@@ -185,6 +185,7 @@ describe('attaching to containers', () => {
     'ERROR_VMCOMPUTE_SYSTEM_NOT_FOUND',
     'ERROR_VMCOMPUTE_SYSTEM_ALREADY_STOPPED',
     'ERROR_VMCOMPUTE_TERMINATED',
+    'ERROR_VMCOMPUTE_INVALID_STATE',
   ] as const)('detaching from a container that is gone (%s) has HNS forget it', async (symbol) => {
     const hns = node();
     const driver = new V1Driver(hns.api());
