@@ -17,6 +17,9 @@ export function readConfiguration(bytes: Uint8Array): JsonObject {
   if (bytes.length >= MAX_BYTES) {
     throw unreadable(`${bytes.length} bytes were read, ${MAX_BYTES - 1} are allowed`);
   }
+  if (isUtf16(bytes)) {
+    throw unreadable('it is UTF-16, as ">" and Out-File of Windows PowerShell write, and has to be UTF-8');
+  }
   const text = new TextDecoder('utf-8').decode(bytes);
   if (text.trim() === '') throw unreadable('nothing was written to standard input');
   checkDepth(text);
@@ -26,6 +29,11 @@ export function readConfiguration(bytes: Uint8Array): JsonObject {
   throw unreadable(
     `expected a JSON object, found ${Array.isArray(value) ? 'an array' : `a ${typeof value}`}`,
   );
+}
+
+/** Tells by its byte order mark, whose bytes occur in no UTF-8. */
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 function parse(text: string): JsonValue {

@@ -98,6 +98,12 @@ describe('run(): configuration (§1)', () => {
     { reason: 'blanks', stdin: ' \n', code: 6, says: 'nothing was written' },
     { reason: 'cut short', stdin: '{"name":"x"', code: 6, says: 'not JSON' },
     { reason: 'text after the object', stdin: '{"name":"x"} t', code: 6, says: 'not JSON' },
+    {
+      reason: 'UTF-16, as PowerShell writes by default',
+      stdin: Buffer.from('\uFEFF{"name":"n"}', 'utf16le'),
+      code: 6,
+      says: 'it is UTF-16',
+    },
     { reason: 'an array', stdin: '[]', code: 6, says: 'found an array' },
     { reason: 'a string', stdin: '"x"', code: 6, says: 'found a string' },
     { reason: 'null', stdin: 'null', code: 7, says: 'missing network name' },
