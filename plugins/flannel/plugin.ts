@@ -15,6 +15,7 @@ import {
 } from './build-delegate-config.ts';
 import { type FlannelConfig, form } from './config.ts';
 import { asDelegate, type DelegateConfig, forRequest } from './delegate-config.ts';
+import { detach, detachKept } from './detach.ts';
 import {
   findStored,
   readScratchFile,
@@ -69,14 +70,13 @@ async function check(request: AttachmentRequest<FlannelConfig>, host: Host): Pro
 }
 
 async function del(request: AttachmentRequest<FlannelConfig>, host: Host): Promise<void> {
-  const { config, parameters } = request;
+  const { config } = request;
   const scratch = scratchFileOf(request);
   const stored = findStored(scratch, config.name, host.files);
   // Nothing was attached, or it was detached before; a container sharing a sandbox never had a file of its own.
   if (stored.kind === 'absent' && scratch.owned) return removeScratchFile(scratch.path, host.files);
-  const detach = (delegate: DelegateConfig) => host.delegates.del(forRequest(delegate, config), parameters);
-  if (stored.kind === 'stored') await withKept(stored.path, () => detach(stored.delegate));
-  else await detach(await rebuildDelegateConfig(config, host));
+  if (stored.kind === 'stored') await withKept(stored.path, () => detachKept(stored.delegate, request, host));
+  else await detach(await rebuildDelegateConfig(config, host), request, host);
   // Only now: were the delegate's DEL to fail, the next one would need it.
   if (scratch.owned) removeScratchFile(scratch.path, host.files);
 }

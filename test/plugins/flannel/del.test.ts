@@ -57,6 +57,43 @@ describe('DEL', () => {
     },
   );
 
+  describe('of a pod whose configuration the delegate refuses', () => {
+    const wrong = { delegate: { type: 'win-bridge', ipMasq: 'yes' } };
+    beforeEach(async () => {
+      node.refuse = ({ config }) =>
+        typeof config.ipMasq === 'boolean' ? undefined : new CniError({ code: 7, msg: '"ipMasq" is wrong' });
+      node.writeScratch('c1', { name: 'cbr0', cniVersion: '1.1.0', ...wrong.delegate });
+    });
+
+    test('succeeds once the configuration was mended, and leaves nothing', async () => {
+      await node.run('DEL');
+      expect(node.calls.map(({ config }) => config.ipMasq)).toEqual(['yes', true]);
+      expect(node.scratch()).toEqual({});
+    });
+
+    test('fails while it was not, and keeps the file', async () => {
+      expect(await node.failure('DEL', { config: wrong })).toMatchObject({
+        code: 7,
+        message: '"ipMasq" is wrong',
+      });
+      expect(Object.keys(node.scratch())).toEqual(['c1']);
+    });
+
+    test('is not left to a delegate of another type, which may not find what there is', async () => {
+      const { code, details } = await node.failure('DEL', { config: { delegate: { type: 'win-overlay' } } });
+      expect(code).toBe(7);
+      expect(details).toContain(`ADD kept in ${join(node.dataDir, 'c1')}`);
+      expect(node.takeCalls()).toEqual(['DEL win-bridge eth0']);
+    });
+
+    test('tells the refusal when no other configuration can be made', async () => {
+      expect(await node.failure('DEL', { config: { delegate: { name: 'x' } } })).toMatchObject({
+        code: 7,
+        message: '"ipMasq" is wrong',
+      });
+    });
+  });
+
   test('hands prevResult and runtimeConfig of the request on', async () => {
     await node.run('ADD');
     const request = { prevResult: { cniVersion: '1.1.0' }, runtimeConfig: { portMappings: [] } };
