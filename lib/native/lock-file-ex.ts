@@ -25,6 +25,12 @@ const LOCKFILE_EXCLUSIVE_LOCK = 2;
 const ERROR_SHARING_VIOLATION = 32;
 const ERROR_LOCK_VIOLATION = 33;
 
+/**
+ * Koffi keeps a function's last error for the next call, bun:ffi does not: what Bun itself asks of Windows in between may
+ * overwrite it. Of all reasons for which a lock is not granted one is common.
+ */
+const REASON_LOST = 0;
+
 /** An OVERLAPPED of a 64-bit process is 32 bytes; all zero is offset 0. */
 const OVERLAPPED_BYTES = 32;
 
@@ -56,7 +62,7 @@ function lockable(kernel32: Kernel32, path: string, handle: bigint): LockableFil
       if (kernel32.LockFileEx(handle, flags, 0, 1, 0, new Uint8Array(OVERLAPPED_BYTES)) !== 0)
         return 'locked';
       const error = kernel32.GetLastError();
-      if (error === ERROR_LOCK_VIOLATION) return 'busy';
+      if (error === ERROR_LOCK_VIOLATION || error === REASON_LOST) return 'busy';
       throw windowsError('LockFileEx', path, error);
     },
     unlock: () => void kernel32.UnlockFileEx(handle, 0, 1, 0, new Uint8Array(OVERLAPPED_BYTES)),

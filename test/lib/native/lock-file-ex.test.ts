@@ -70,6 +70,7 @@ describe('LockFileEx', () => {
       windows: { handle: INVALID_HANDLE_VALUE, lastError: 32 },
     },
     { when: 'another process has the lock', windows: { locked: 0, lastError: 33 } },
+    { when: 'it fails and the reason is lost', windows: { locked: 0, lastError: 0 } },
   ])('is busy when $when', ({ windows: state }) => {
     const file = lockFileEx(windows(state).native)('C:\\lock');
     expect(file === 'busy' ? file : file.tryLock()).toBe('busy');
