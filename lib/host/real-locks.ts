@@ -6,21 +6,33 @@ import type { Locks } from './locks.ts';
 export interface LockWait {
   /** Milliseconds; after them {@link Locks.hold} gives up. */
   readonly timeLimitMs: number;
+  /**
+   * The same once a wait was in vain, until a lock has been had: an ADD that gave up is undone by every plugin it went
+   * through, each of which asks for the lock again. A second when absent.
+   */
+  readonly timeLimitAfterMs?: number;
 }
 
 /** Longer than any holder needs, shorter than the time a container runtime gives a plugin. */
 const DEFAULT_WAIT: LockWait = { timeLimitMs: 30_000 };
 
+const AFTER_MS = 1_000;
+
 const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 25;
 
 /** The locks of this machine's operating system. The native library is loaded when the first lock is taken. */
-export function realLocks({ timeLimitMs }: LockWait = DEFAULT_WAIT): Locks {
+export function realLocks({ timeLimitMs, timeLimitAfterMs = AFTER_MS }: LockWait = DEFAULT_WAIT): Locks {
   let loaded: Promise<OpenLockableFile> | undefined;
+  let limitMs = timeLimitMs;
   return {
     async hold(path, critical) {
       loaded ??= fileLocks(process.platform);
-      const file = await acquire(path, await loaded, timeLimitMs);
+      const file = await acquire(path, await loaded, limitMs).catch((failure: unknown) => {
+        if (failure instanceof CniError) limitMs = Math.min(timeLimitMs, timeLimitAfterMs);
+        throw failure;
+      });
+      limitMs = timeLimitMs;
       try {
         return critical();
       } finally {

@@ -60,6 +60,20 @@ describe('a lock', () => {
     expect(await realLocks().hold(lock, () => 'entered')).toBe('entered');
   });
 
+  test('that was waited for in vain is not waited for as long again, until it has been had', async () => {
+    const other = await holder();
+    const locks = realLocks({ timeLimitMs: 1_000, timeLimitAfterMs: 0 });
+    const waited = (seconds: string) => ({ message: expect.stringMatching(`held it for ${seconds} s$`) });
+    await expect(locks.hold(lock, () => 'entered')).rejects.toMatchObject(waited('[1-9]\\d*\\.\\d'));
+    await expect(locks.hold(lock, () => 'undone')).rejects.toMatchObject(waited('0\\.\\d'));
+    other.stdin?.end();
+    await once(other, 'exit');
+    expect(await locks.hold(lock, () => 'entered')).toBe('entered');
+    const next = await holder();
+    await expect(locks.hold(lock, () => 'entered')).rejects.toMatchObject(waited('[1-9]\\d*\\.\\d'));
+    next.kill('SIGKILL');
+  });
+
   test('ends with the process that holds it, however it dies', async () => {
     const other = await holder();
     const waiting = realLocks().hold(lock, () => 'entered');
