@@ -2,6 +2,8 @@
  * The plugins of this suite, for a program of your own that has them beside yours: what yours delegates to them then
  * costs no process. `cni-windows/plugins` in the package.
  */
+/// <reference types="node" preserve="true" />
+
 import type { PluginTable } from '../lib/delegate/plugin-table.ts';
 
 /** The name of a plugin of this suite. */

@@ -10,6 +10,8 @@
  * const subject = makeSubject({ binDirs: ['bin'], plugin: 'host-local', network: { text, file: 'cbr0.conflist' } });
  * for await (const { check, outcome } of runChecks(subject)) console.log(outcome, check.id);
  */
+/// <reference types="node" preserve="true" />
+
 export { CHECKS } from './all-checks.ts';
 export type { Container } from './bench/container.ts';
 export type { Variables } from './bench/request.ts';

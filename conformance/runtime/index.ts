@@ -3,6 +3,8 @@
  * `createRuntime` executes it, `executePlugin` runs one plugin with whatever input. `command-line.ts` is `npm run cni`.
  * Start reading at `runtime.ts`.
  */
+/// <reference types="node" preserve="true" />
+
 export type { CniArgument, ContainerAttachment } from './attachment.ts';
 export type { CachedAttachment } from './cache-file.ts';
 export { type ExecutePlugin, executePlugin, type PluginEnd, type PluginStart } from './execute-plugin.ts';

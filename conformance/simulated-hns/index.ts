@@ -4,6 +4,8 @@
  * what it holds and what it was called with. {@link simulatedHost} is a node with it, for tests that call a plugin's operations;
  * {@link startServer} lets executables reach it. docs/simulated-hns.md says what it is faithful to.
  */
+/// <reference types="node" preserve="true" />
+
 export type { SimulatorAddress } from '../../lib/hns/hcn/simulator-address.ts';
 export type { Fault, Moment, Strike } from './faults.ts';
 export {

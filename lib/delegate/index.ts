@@ -3,6 +3,8 @@
  * `host.delegates`, which finds the other in `CNI_PATH` and runs it, in this process where that is the same program;
  * {@link delegateWith} makes the configuration it gets.
  */
+/// <reference types="node" preserve="true" />
+
 export { DelegateAddFailure } from './add-failure.ts';
 export { delegateWith } from './delegate-with.ts';
 export type { Delegate, Delegates } from './delegates.ts';

@@ -3,6 +3,8 @@
  * gives an {@link HnsDriver}; a plugin that attaches containers to HNS networks is made by {@link defineHnsPlugin} of
  * what it decides its own way, its {@link NetworkRules}. Another program opens it by {@link openHns}.
  */
+/// <reference types="node" preserve="true" />
+
 export { type HnsPlace, openHns } from '../host/open-hns.ts';
 export { chooseApiVersion, namespaceOf } from './api-version.ts';
 export type { HnsPluginConfig, RuntimeDns } from './attachment/configuration.ts';
