@@ -45,7 +45,7 @@ export function fromV1Policy(document: JsonObject): EndpointPolicy {
   const settings = Object.fromEntries(
     Object.entries(members).map(([name, value]) => [original(name), value]),
   );
-  return readPolicy({ Type: type, Settings: type === 'PortMapping' ? mappingSettings(settings) : settings });
+  return readPolicy({ Type: type, Settings: inFormOfV2(type, settings) });
 }
 
 function formNamed(type: string): [string, V1PolicyForm] | undefined {
@@ -59,6 +59,19 @@ function natSettings(policy: Extract<EndpointPolicy, { Type: 'PortMapping' }>): 
   if (name === undefined) throw unsupported(policy, 'it maps ports of TCP and UDP alone');
   if ((Flags & ~NatFlags.externalPortReserved) !== 0) throw unsupported(policy, 'its NAT has no Flags');
   return { Protocol: name, ...rest, ...(Flags !== NatFlags.none && { ExternalPortReserved: true }) };
+}
+
+/** Settings that differ in more than the names of their members. */
+function inFormOfV2(type: string, settings: JsonObject): JsonObject {
+  if (type === 'PortMapping') return mappingSettings(settings);
+  return type === 'ACL' ? aclSettings(settings) : settings;
+}
+
+/** An ACL's protocol comes in two ways: as one number, or as the list of version 2. */
+function aclSettings(settings: JsonObject): JsonObject {
+  const { Protocol, ...rest } = settings;
+  const isAlone = Protocol !== undefined && Protocol !== 0 && rest.Protocols === undefined;
+  return isAlone ? { ...rest, Protocols: String(Protocol) } : settings;
 }
 
 function mappingSettings({ Protocol, ExternalPortReserved, ...rest }: JsonObject): JsonObject {

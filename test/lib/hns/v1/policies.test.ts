@@ -70,6 +70,13 @@ describe('policies in the form of version 1', () => {
     expect(fromV1Policy(document)).toMatchObject({ Type: 'PortMapping', Settings: { Protocol: protocol } });
   });
 
+  test('reads the one protocol of an ACL as the list that version 2 has', () => {
+    expect(fromV1Policy({ Type: 'ACL', Action: 'Block', Direction: 'Out', Protocol: 6 })).toEqual({
+      Type: 'ACL',
+      Settings: { Action: 'Block', Direction: 'Out', Protocols: '6' },
+    });
+  });
+
   test('carries a type nobody knows', () => {
     expect(fromV1Policy({ Type: 'NEW', Member: 1 })).toEqual({ Type: 'NEW', Settings: { Member: 1 } });
   });
