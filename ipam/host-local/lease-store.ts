@@ -160,7 +160,7 @@ function leaseStore(folder: string, { platform, files, log }: LeaseHost): LeaseS
   };
 }
 
-/** What is written to see whether a lease could be: a full disk takes empty files. White space, which no plugin takes for an owner. */
+/** What is written to see whether a lease could be, as a full disk takes empty files: white space, which is no owner. */
 const AS_LONG_AS_A_LEASE = ' '.repeat(100);
 
 /** How paths are written on the host's platform. */

@@ -50,8 +50,13 @@ interface Found {
   ipMasq?: boolean | undefined;
 }
 
+/** Every other byte of UTF-16 is zero where the text is ASCII. */
+const UTF_16 =
+  'expected UTF-8; NUL characters are in it, as in UTF-16, which ">" and Out-File of Windows PowerShell write';
+
 /** Stores what a line says; returns what is wrong with it. */
 function takeLine(line: string, found: Found): string | undefined {
+  if (line.includes('\0')) return UTF_16;
   const equals = line.indexOf('=');
   if (equals < 0) return 'expected KEY=value';
   const value = line.slice(equals + 1).trim();

@@ -112,4 +112,12 @@ describe('parseSubnetEnv() gives the number of a line it cannot understand', () 
       line: { number: 5, text: line, problem: expect.stringContaining(problem) },
     });
   });
+
+  test('a file of UTF-16, whose lines would pass for keys of others', () => {
+    const bytes = Buffer.from(`\ufeff${ipv4}${rest}`, 'utf16le');
+    expect(read(bytes.toString('utf8'))).toMatchObject({
+      kind: 'malformed',
+      line: { number: 1, problem: expect.stringContaining('UTF-16') },
+    });
+  });
 });
