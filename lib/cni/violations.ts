@@ -12,8 +12,8 @@ export interface Subject {
 /**
  * Checks a document against a schema compiled ahead of time.
  *
- * @throws {CniError} Code 7 unless `subject` names another; its details name every offending key, what was found and
- *   what is allowed.
+ * @throws {CniError} Code 7 unless `subject` names another; its details name the offending keys, the first twenty
+ *   of them, what was found and what is allowed.
  */
 export function checkAgainstSchema(document: JsonObject, validate: Validate, subject: Subject): void {
   if (validate(document)) return;
@@ -23,9 +23,17 @@ export function checkAgainstSchema(document: JsonObject, validate: Validate, sub
   );
   throw new CniError({
     code: subject.code ?? CniErrorCode.invalidConfiguration,
-    msg: `${subject.what} has keys of the wrong form: ${[...sentences.keys()].map(keyPath).join(', ')}`,
-    details: [...sentences.values()].join('; '),
+    msg: `${subject.what} has keys of the wrong form: ${someOf([...sentences.keys()].map(keyPath), ', ')}`,
+    details: someOf([...sentences.values()], '; '),
   });
+}
+
+/** A list of a thousand entries can be wrong in each, and somebody is to read the message. */
+const MOST_NAMED = 20;
+
+function someOf(texts: readonly string[], separator: string): string {
+  const named = texts.slice(0, MOST_NAMED).join(separator);
+  return texts.length <= MOST_NAMED ? named : `${named}${separator}and ${texts.length - MOST_NAMED} more`;
 }
 
 function sentenceFor(violation: Violation, document: JsonObject): string {

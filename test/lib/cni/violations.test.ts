@@ -55,4 +55,11 @@ describe('checkAgainstSchema()', () => {
     const { message } = failure({ name: 'n', dns: 1, args: 2, ipam: { subnet: 3 } });
     for (const key of ['dns', 'args', 'ipam.subnet']) expect(message).toContain(`"${key}"`);
   });
+
+  test('names twenty where hundreds are wrong, and says how many more there are', () => {
+    const ranges = Array.from({ length: 300 }, () => 5);
+    const { message, details } = failure({ name: 'n', ipam: { ranges } });
+    expect(message).toMatch(/"ipam\.ranges\[19\]", and 280 more$/);
+    expect(details).toMatch(/"ipam\.ranges\[19\]" must be an array, found the number 5; and 280 more$/);
+  });
 });
