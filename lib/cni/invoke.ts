@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from './json.ts';
 import { spellKeys } from './key-spelling.ts';
 import type { Attachment, Parameters } from './parameters.ts';
 import type { AttachmentRequest, Plugin, Request } from './plugin.ts';
+import { refuseList } from './refuse-list.ts';
 import type { AnyResult, Result } from './result.ts';
 import { DEFAULT_VERSION, type SpecVersion } from './spec-version.ts';
 import { checkVersion } from './version-gate.ts';
@@ -67,6 +68,7 @@ function checkConfiguration<Config extends NetworkConfig, Host>(
 ): { config: Config; cniVersion: SpecVersion } {
   const { spelled, writtenVersion } = readNetwork(form, configuration);
   const cniVersion = checkVersion(command, writtenVersion);
+  refuseList(spelled);
   checkAgainstSchema(spelled, form.validate, { what: `network ${JSON.stringify(spelled.name)}` });
   return { config: spelled as Config, cniVersion }; // what the validator accepted is a Config
 }

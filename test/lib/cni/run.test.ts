@@ -123,6 +123,12 @@ describe('run(): configuration (§1)', () => {
       code: 6,
       says: '"cniVersion"',
     },
+    {
+      reason: 'a list of plugins, which an operator has at hand',
+      stdin: '{"name":"n","plugins":[{"type":"toy"}]}',
+      code: 7,
+      says: 'with the "name" and "cniVersion" of the list',
+    },
     { reason: '10 MB', stdin: Buffer.alloc(10_000_000, 0x20), code: 6, says: '10000000 bytes' },
     { reason: 'nested 100,000 levels', stdin: nested, code: 6, says: 'nested more than 1000' },
   ])('code $code: $reason', async ({ stdin, code, says }) => {
@@ -135,6 +141,10 @@ describe('run(): configuration (§1)', () => {
   test('a configuration just below 10 MB is worked with', async () => {
     const stdin = JSON.stringify({ ...network, padding: 'x'.repeat(9_900_000) });
     expect((await runToy(all, stdin)).exitCode).toBe(0);
+  });
+
+  test('a key "plugins" beside "type" is a key like any other', async () => {
+    expect((await runToy(all, { ...network, type: 'toy', plugins: [{}] })).exitCode).toBe(0);
   });
 
   test('brackets inside strings are no nesting', async () => {
