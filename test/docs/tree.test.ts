@@ -58,3 +58,12 @@ describe('docs/architecture.md', () => {
     expect(there.map(({ name }) => `${folder}/${name}`).filter((name) => !named.includes(name))).toEqual([]);
   });
 });
+
+test.each(globSync('examples/*/package.json', { cwd: root }))(
+  '%s installs the file that npm pack makes',
+  (file) => {
+    const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+    const { name, version } = read('package.json');
+    expect(read(file).devDependencies[name]).toBe(`file:../../${name}-${version}.tgz`);
+  },
+);
