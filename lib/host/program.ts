@@ -51,8 +51,8 @@ export function readStdin(): Uint8Array {
   }
 }
 
-/** Longer than a runtime takes to hand over a configuration, shorter than anybody notices. */
-const PATIENCE_MS = 100;
+/** Longer than a runtime takes to hand over a configuration, on a node that starts all its pods at once, too. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Reads standard input for a command that can do without: a file whole, a pipe to its end unless that is long in coming,

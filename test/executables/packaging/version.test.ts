@@ -4,6 +4,7 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { executable, packagers } from '../executable.ts';
 
@@ -14,6 +15,12 @@ writeFileSync(requestFile, '{"cniVersion":"1.0.0"}');
 
 const rows = [
   { reason: 'a pipe with the version of the caller', pipe: ['{"cniVersion":"0.4.0"}'], answer: '0.4.0' },
+  {
+    reason: 'a pipe whose writer is held up for a third of a second',
+    pipe: ['{"cniVersion":"0.4.0"}'],
+    after: 333,
+    answer: '0.4.0',
+  },
   { reason: 'a pipe that is closed at once', pipe: [''], answer: '1.1.0' },
   { reason: 'a pipe with what is no JSON', pipe: ['cni?'], answer: '1.1.0' },
   { reason: 'a pipe that nobody writes to or closes', pipe: [], open: true, answer: '1.1.0' },
@@ -32,6 +39,7 @@ describe.each(packagers)('VERSION of a %s executable', (packager) => {
     if (descriptor !== undefined) closeSync(descriptor);
     if ('pipe' in row) {
       child.stdin?.on('error', () => {}); // the plugin may have ended
+      if ('after' in row) await setTimeout(row.after);
       for (const piece of row.pipe) child.stdin?.write(piece);
       if (!('open' in row)) child.stdin?.end();
     }
