@@ -20,9 +20,12 @@ export async function collectGarbage(request: GcRequest<FlannelConfig>, host: Ho
   const failures: CniError[] = [];
   const current = await rebuildDelegateConfig(config, host);
   const failedTypes = new Set<string>();
-  const collect = (delegate: DelegateConfig) => host.delegates.gc(forGc(delegate, config), parameters);
+  const gc = (delegate: DelegateConfig) => host.delegates.gc(forGc(delegate, config), parameters);
+  const collect = async ({ type }: DelegateConfig, call: () => Promise<void>) => {
+    if (!(await attempt(failures, call))) failedTypes.add(type);
+  };
 
-  if (!(await attempt(failures, () => collect(current)))) failedTypes.add(current.type);
+  await collect(current, () => gc(current));
   if (validAttachments !== undefined) {
     let stale: readonly ScratchEntry[] = [];
     await attempt(failures, () => {
@@ -30,8 +33,7 @@ export async function collectGarbage(request: GcRequest<FlannelConfig>, host: Ho
       stale = all.filter((entry) => isStale(entry, config.name, validAttachments));
     });
     for (const { delegate, path } of formerDelegates(stale, current)) {
-      const succeeded = await attempt(failures, () => withKept(path, () => collect(delegate)));
-      if (!succeeded) failedTypes.add(delegate.type);
+      await collect(delegate, () => withKept(path, () => gc(delegate)));
     }
     for (const { path } of stale.filter((entry) => !failedTypes.has(typeOf(entry, current)))) {
       await attempt(failures, () => removeScratchFile(path, host.files));

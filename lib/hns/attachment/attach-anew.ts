@@ -1,27 +1,22 @@
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
 import type { Delegate } from '../../delegate/delegates.ts';
-import type { HnsApiVersion, Host } from '../../host/host.ts';
-import type { Endpoint, EndpointRequest, HnsDriver, Network, Sandbox } from '../driver.ts';
+import type { Host } from '../../host/host.ts';
+import type { Endpoint, EndpointRequest } from '../driver.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 import { readLease, takeLease } from './lease.ts';
+import type { Location } from './locate.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { askVersion, checkFamilies, planPolicies, warnOfLoopback } from './plan-endpoint.ts';
 import { addressesAndRoutesOf, attachmentResult } from './result.ts';
 import { planRouting, type Routing } from './routing.ts';
-import type { EndpointSettings } from './settings.ts';
 import { type UndoStep, undo } from './undo.ts';
 
 /** Everything an ADD works with, once the network is found. */
-export interface Attaching<Config extends HnsPluginConfig> {
+export interface Attaching<Config extends HnsPluginConfig> extends Location {
   readonly request: AttachmentRequest<Config>;
   readonly rules: NetworkRules<Config>;
   readonly host: Host;
-  readonly api: HnsApiVersion;
-  readonly hns: HnsDriver;
-  readonly settings: EndpointSettings;
-  readonly network: Network;
-  readonly sandbox: Sandbox;
   /** Name of the endpoint. */
   readonly name: string;
   readonly ipam: Delegate | undefined;

@@ -1,19 +1,16 @@
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
 import type { Host } from '../../host/host.ts';
-import { chooseApiVersion, containerOf } from '../api-version.ts';
+import { containerOf } from '../api-version.ts';
 import { endpointName } from '../endpoint-name.ts';
-import { blamingOldHns } from '../require-api.ts';
-import { requireNetwork } from '../require-network.ts';
 import { attachAnew } from './attach-anew.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 import { judgeExisting } from './existing-endpoint.ts';
+import { locate } from './locate.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { findLocalEndpoint, ownerOf } from './own-endpoint.ts';
 import { removeEndpoint } from './remove-endpoint.ts';
 import { requireFreeInterface } from './require-free-interface.ts';
-import { requireSandbox } from './sandbox.ts';
-import { readEndpointSettings } from './settings.ts';
 import { answerExisting, shareEndpoint } from './share.ts';
 import { withPrevious } from './with-previous.ts';
 
@@ -39,16 +36,11 @@ async function attachOnly<Config extends HnsPluginConfig>(
   rules: NetworkRules<Config>,
 ): Promise<Result> {
   const { config, netns, attachment } = request;
-  rules.checkConfig(config);
-  const settings = readEndpointSettings(config);
-  const api = chooseApiVersion(config.apiVersion, netns);
-  const sandbox = requireSandbox({ api, netns, containerId: attachment.containerId });
-  const hns = await host.hns(api);
-  const network = await requireNetwork(hns, config.name, rules.networkTypes).catch(blamingOldHns(hns, api));
-  rules.checkNetwork(network, config);
+  const location = await locate(request, host, rules);
+  const { hns, api, network, sandbox } = location;
   const name = endpointName(ownerOf(request));
   const ipam = rules.ipamConfig(config);
-  const attaching = { request, rules, host, api, hns, settings, network, sandbox, name, ipam };
+  const attaching = { ...location, request, rules, host, name, ipam };
   const existing = await findLocalEndpoint(hns, name);
   if (containerOf(netns) !== undefined) return await shareEndpoint(attaching, existing);
   if (existing !== undefined) {

@@ -2,18 +2,16 @@ import { CniError, CniErrorCode } from '../../cni/error.ts';
 import type { AttachmentRequest } from '../../cni/plugin.ts';
 import type { Result } from '../../cni/result.ts';
 import type { Host } from '../../host/host.ts';
-import { chooseApiVersion, containerOf } from '../api-version.ts';
+import { containerOf } from '../api-version.ts';
 import type { Endpoint } from '../driver.ts';
 import { type EndpointOwner, endpointName } from '../endpoint-name.ts';
-import { blamingOldHns } from '../require-api.ts';
-import { requireNetwork } from '../require-network.ts';
 import type { HnsPluginConfig } from './configuration.ts';
 import { differences, type Expected } from './differences.ts';
+import { locate } from './locate.ts';
 import type { NetworkRules } from './network-rules.ts';
 import { findOwnEndpoint, ownerOf } from './own-endpoint.ts';
 import { askVersion, planPolicies } from './plan-endpoint.ts';
-import { requireSandbox } from './sandbox.ts';
-import { endpointDns, readEndpointSettings } from './settings.ts';
+import { endpointDns } from './settings.ts';
 
 /**
  * CHECK: the endpoint is as ADD left it (network, namespace or container, addresses, default routes, DNS, policies, MAC address), and
@@ -28,13 +26,7 @@ export async function check<Config extends HnsPluginConfig>(
 ): Promise<void> {
   const { config, netns, attachment, parameters } = request;
   const prevResult = requirePrevResult(request);
-  rules.checkConfig(config);
-  const settings = readEndpointSettings(config);
-  const api = chooseApiVersion(config.apiVersion, netns);
-  const sandbox = requireSandbox({ api, netns, containerId: attachment.containerId });
-  const hns = await host.hns(api);
-  const network = await requireNetwork(hns, config.name, rules.networkTypes).catch(blamingOldHns(hns, api));
-  rules.checkNetwork(network, config);
+  const { settings, api, sandbox, hns, network } = await locate(request, host, rules);
   const owner = ownerOf(request);
   const endpoint = await findOwnEndpoint(hns, owner, prevResult);
   if (endpoint === undefined) throw missing(owner);
